@@ -1,0 +1,14 @@
+//! Keys: what pages define and refer to. The one idea that crosses pages.
+
+use super::Path;
+
+/// Something that a page can define and other pages can refer to.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Key {
+    /// A file. A path that ends with `/` stands for a folder.
+    Page(Path),
+    /// A place in a page: a heading's id or another id, without `#`.
+    Anchor(Path, Box<str>),
+    /// A page by its bare name, in lower case and without extension, as wiki links name it.
+    Name(Box<str>),
+}

@@ -1,0 +1,105 @@
+//! One page reduced to its keys: what it defines, what it refers to.
+
+use super::{Key, Path, Site, Target, resolve};
+use crate::{syntax::Page, text::Span};
+
+/// What one page says to the others.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Outline {
+    /// What the page is called: front matter `title`, else its first heading, else its file name.
+    pub title: Box<str>,
+    /// The keys it defines, in the order of the text; the page itself comes first.
+    pub defines: Vec<Definition>,
+    /// What its links refer to, in the order of the text.
+    pub refers: Vec<Reference>,
+}
+
+/// A key and the place that defines it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Definition {
+    /// What is defined.
+    pub key: Key,
+    /// Where: the heading's whole line, the id.
+    pub span: Span,
+}
+
+/// A link that leads, or should lead, to a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// The link: an index into [`Page::links`].
+    pub link: u32,
+    /// What would make it right, best first: the first that is defined is what it leads to.
+    pub candidates: Vec<Key>,
+    /// The anchor it names there, as the site compares anchors.
+    pub fragment: Option<Box<str>>,
+}
+
+impl Outline {
+    /// Reduces the page at `path`.
+    pub fn new(site: &Site, path: &Path, page: &Page) -> Self {
+        Self {
+            title: title(path, page).into(),
+            defines: defines(site, path, page),
+            refers: refers(site, path, page),
+        }
+    }
+
+    /// Every key it refers to, once or more often.
+    pub fn referred(&self) -> impl Iterator<Item = Key> + '_ {
+        self.refers.iter().flat_map(Reference::keys)
+    }
+
+    /// The reference of a link, if the link leads to a page.
+    pub fn reference(&self, link: usize) -> Option<&Reference> {
+        let at = self.refers.binary_search_by_key(&link, |it| it.link as usize).ok()?;
+        Some(&self.refers[at])
+    }
+}
+
+impl Reference {
+    /// The pages, and the anchors in them, that it may mean.
+    pub fn keys(&self) -> impl Iterator<Item = Key> + '_ {
+        let anchors = self.fragment.iter().flat_map(|fragment| {
+            self.candidates.iter().filter_map(|it| match it {
+                Key::Page(path) => Some(Key::Anchor(path.clone(), fragment.clone())),
+                _ => None,
+            })
+        });
+        self.candidates.iter().cloned().chain(anchors)
+    }
+}
+
+fn title<'a>(path: &'a Path, page: &'a Page) -> &'a str {
+    let stated = page.front_matter.as_ref().and_then(|it| it.get("title")?.as_str());
+    let stated = stated.map(str::trim).filter(|it| !it.is_empty());
+    let heading = || {
+        let first = page.headings.iter().find(|it| it.level == 1).or(page.headings.first());
+        first.map(|it| &*it.title).filter(|it| !it.is_empty())
+    };
+    stated.or_else(heading).unwrap_or_else(|| path.stem())
+}
+
+fn defines(site: &Site, path: &Path, page: &Page) -> Vec<Definition> {
+    let whole = page.headings.first().map_or(Span::default(), |it| it.span);
+    let own = [
+        Definition { key: Key::Page(path.clone()), span: whole },
+        Definition { key: Key::Name(path.stem().to_lowercase().into()), span: whole },
+    ];
+    let headings = page.headings.iter().filter_map(|it| Some((it.anchor.as_deref()?, it.span)));
+    let ids = page.ids.iter().map(|it| (&*it.id, it.span));
+    let anchors = headings
+        .chain(ids)
+        .map(|(id, span)| Definition { key: Key::Anchor(path.clone(), site.anchor(id)), span });
+    own.into_iter().chain(anchors).collect()
+}
+
+fn refers(site: &Site, path: &Path, page: &Page) -> Vec<Reference> {
+    let links = page.links.iter().enumerate();
+    let found = links.filter_map(|(index, link)| {
+        let Target::Local { candidates, fragment } = resolve(site, path, link) else { return None };
+        let fragment = fragment.map(|it| site.anchor(&it));
+        let link = u32::try_from(index).ok()?;
+        Some(Reference { link, candidates, fragment })
+    });
+    found.collect()
+}

@@ -1,0 +1,159 @@
+//! Paths of files, as text: absolute, with `/` between the parts, without `.` and `..`.
+
+use std::{borrow::Borrow, fmt, sync::Arc};
+
+/// The absolute path of a file or folder. Cheap to copy; ordered as text.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Path(Arc<str>);
+
+impl Path {
+    /// A path from text; `\` counts as `/`, and `.`, `..` and doubled `/` are resolved.
+    pub fn new(text: &str) -> Self {
+        if cfg!(windows) && text.contains('\\') {
+            return Self::new(&text.replace('\\', "/"));
+        }
+        Self(normal(text).into())
+    }
+
+    /// As text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The folder it lies in, without a `/` at the end; empty for the top.
+    pub fn folder(&self) -> &str {
+        self.0.rfind('/').map_or("", |at| &self.0[..at])
+    }
+
+    /// The last part.
+    pub fn name(&self) -> &str {
+        self.0.rfind('/').map_or(&self.0, |at| &self.0[at + 1..])
+    }
+
+    /// The last part without its extension.
+    pub fn stem(&self) -> &str {
+        let name = self.name();
+        match name.rfind('.') {
+            Some(at) if at > 0 => &name[..at],
+            _ => name,
+        }
+    }
+
+    /// The extension, without its dot.
+    pub fn extension(&self) -> Option<&str> {
+        let name = self.name();
+        name.rfind('.').filter(|&at| at > 0).map(|at| &name[at + 1..])
+    }
+
+    /// What is left of it inside `folder`, if it lies there.
+    pub fn inside(&self, folder: &str) -> Option<&str> {
+        self.0.strip_prefix(folder)?.strip_prefix('/')
+    }
+
+    /// Whether its extension is one of a Markdown page.
+    pub fn is_page(&self) -> bool {
+        let extension = self.extension().map(str::to_ascii_lowercase);
+        matches!(extension.as_deref(), Some("md" | "markdown" | "mdown" | "mkd" | "mdx"))
+    }
+}
+
+/// `to`, read from the folder `folder`, both as text; an absolute `to` stays what it is.
+pub fn join(folder: &str, to: &str) -> String {
+    if to.starts_with('/') { normal(to) } else { normal(&format!("{folder}/{to}")) }
+}
+
+/// The way from a folder to a file: `../messaging/kafka.md`.
+pub fn relative(folder: &str, to: &str) -> String {
+    let from: Vec<&str> = folder.split('/').filter(|it| !it.is_empty()).collect();
+    let to: Vec<&str> = to.split('/').filter(|it| !it.is_empty()).collect();
+    let most = from.len().min(to.len().saturating_sub(1));
+    let shared = (0..most).take_while(|&at| from[at] == to[at]).count();
+    let mut parts = vec![".."; from.len() - shared];
+    parts.extend(&to[shared..]);
+    parts.join("/")
+}
+
+/// Resolves `.`, `..` and empty parts; a `/` at the end stays.
+fn normal(text: &str) -> String {
+    let clean = !text.split('/').skip(1).any(|it| matches!(it, "" | "." | ".."))
+        && !matches!(text.split('/').next(), Some("." | ".."));
+    if clean {
+        return text.to_owned();
+    }
+    let mut parts: Vec<&str> = Vec::new();
+    for part in text.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    let mut out = String::with_capacity(text.len());
+    for part in parts {
+        if !out.is_empty() || text.starts_with('/') {
+            out.push('/');
+        }
+        out.push_str(part);
+    }
+    if text.ends_with('/') || text.ends_with("/.") || text.ends_with("/..") {
+        out.push('/');
+    }
+    out
+}
+
+impl From<&str> for Path {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+
+impl Borrow<str> for Path {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn resolves_dots_and_doubled_slashes() {
+        assert_eq!(join("/w/a/b", "../c//./d.md"), "/w/a/c/d.md");
+        assert_eq!(join("/w", "../../../x.md"), "/x.md");
+        assert_eq!(join("/w/a", "../b/"), "/w/b/");
+        assert_eq!(join("/w/a", ".."), "/w/");
+    }
+
+    #[test]
+    fn finds_the_way_between_two_places() {
+        assert_eq!(relative("/w/a", "/w/b/c.md"), "../b/c.md");
+        assert_eq!(relative("/w/a", "/w/a/c.md"), "c.md");
+        assert_eq!(relative("/w/a/b", "/w/c.md"), "../../c.md");
+        assert_eq!(relative("/w/b", "/w/b"), "../b");
+    }
+
+    #[test]
+    fn knows_the_parts_of_a_name() {
+        let path = Path::new("/w/a/kafka.streams.md");
+        assert_eq!(
+            (path.folder(), path.stem(), path.extension()),
+            ("/w/a", "kafka.streams", Some("md"))
+        );
+        assert_eq!(Path::new("/w/.hidden").extension(), None);
+    }
+}

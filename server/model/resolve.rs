@@ -1,0 +1,112 @@
+//! Where a link leads, from its own page and the site profile alone.
+
+use percent_encoding::percent_decode_str;
+
+use super::{Key, Path, Site, path};
+use crate::syntax::{Form, Link};
+
+/// What a link's destination means on its site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// An address on the web, a mail address, or anything else with a scheme.
+    Web,
+    /// Nothing is named.
+    Empty,
+    /// A label of the page itself.
+    Label,
+    /// A file of the workspace.
+    Local {
+        /// What would make the link right, best first.
+        candidates: Vec<Key>,
+        /// The place in it, percent-decoded; none where any place is right (`#top`, `#L12`).
+        fragment: Option<String>,
+    },
+}
+
+/// What `link`, standing on the page at `from`, leads to.
+///
+/// It does not ask which pages exist, so that an edit of another page never changes the answer.
+pub fn resolve(site: &Site, from: &Path, link: &Link) -> Target {
+    if link.is_reference() {
+        return Target::Label;
+    }
+    if link.target.is_empty() {
+        return Target::Empty;
+    }
+    if link.form == Form::Autolink || has_scheme(&link.target) {
+        return Target::Web;
+    }
+    let written = link.path().split('?').next().unwrap_or_default();
+    let decoded = percent_decode_str(written).decode_utf8_lossy();
+    let fragment = link.fragment().and_then(fragment);
+    let candidates = if matches!(link.form, Form::Wiki | Form::WikiEmbed) && !decoded.is_empty() {
+        vec![Key::Name(decoded.to_lowercase().trim_end_matches(".md").into())]
+    } else {
+        files(site, from, &decoded).iter().map(|it| Key::Page(Path::new(it))).collect()
+    };
+    Target::Local { candidates, fragment }
+}
+
+/// The files that `written` may mean.
+fn files(site: &Site, from: &Path, written: &str) -> Vec<String> {
+    if written.is_empty() {
+        return vec![from.as_str().to_owned()];
+    }
+    let to = match written.strip_prefix('/') {
+        Some(rest) => path::join(&site.docs, rest),
+        None => path::join(from.folder(), written),
+    };
+    let folder = to.strip_suffix('/').unwrap_or(&to);
+    if to.ends_with('/') {
+        return vec![format!("{folder}/README.md"), format!("{folder}/index.md"), to];
+    }
+    let name = to.rsplit('/').next().unwrap_or_default();
+    if name.contains('.') {
+        return vec![to];
+    }
+    vec![to.clone(), format!("{to}/")]
+}
+
+/// A fragment that names a place which the page itself must have.
+fn fragment(written: &str) -> Option<String> {
+    let named = written.split(":~:").next().unwrap_or_default();
+    let decoded = percent_decode_str(named).decode_utf8_lossy().into_owned();
+    let digits = decoded.strip_prefix(['L', 'l']).unwrap_or_default();
+    let is_line = digits.starts_with(|it: char| it.is_ascii_digit());
+    (!is_line && !decoded.is_empty() && decoded != "top").then_some(decoded)
+}
+
+/// Whether a destination begins with a scheme of RFC 3986 (two letters or more: `c:` is a drive) or
+/// names a host (`//example.org`).
+fn has_scheme(target: &str) -> bool {
+    if target.starts_with("//") {
+        return true;
+    }
+    let Some((scheme, _)) = target.split_once(':') else { return false };
+    let is_scheme = |it: &str| {
+        it.starts_with(|c: char| c.is_ascii_alphabetic())
+            && it.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+    };
+    scheme.len() > 1 && is_scheme(scheme)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_schemes_from_paths() {
+        assert!(has_scheme("mailto:a@example.org"));
+        assert!(has_scheme("//example.org/a.md"));
+        assert!(!has_scheme("notes/a:b.md"));
+        assert!(!has_scheme("c:/a.md"));
+    }
+
+    #[test]
+    fn leaves_out_fragments_that_every_page_has() {
+        assert_eq!(fragment("top"), None);
+        assert_eq!(fragment("L12-L20"), None);
+        assert_eq!(fragment(":~:text=six"), None);
+        assert_eq!(fragment("six%20copies:~:text=six"), Some("six copies".to_owned()));
+    }
+}

@@ -1,0 +1,139 @@
+//! A whole workspace in one string.
+//!
+//! `//- aurora.md` begins a page, `$0` is the cursor, and a line of carets marks the line above it;
+//! what stands behind the carets is what the test expects there.
+
+use std::fmt::Write as _;
+
+use crate::{
+    model::{Path, Site},
+    rules,
+    text::{Offset, Span, offset},
+    world::{Change, Content, Draft, Snapshot, World},
+};
+
+/// The folder that the pages of a fixture lie in.
+pub(crate) const ROOT: &str = "/w";
+
+/// A workspace from a string.
+pub(crate) struct Fixture {
+    pub(crate) world: World,
+    pages: Vec<(Path, String, Vec<Mark>)>,
+    cursor: Option<(Path, Offset)>,
+}
+
+/// A marked place: the span and the note behind the carets.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Mark {
+    pub(crate) span: Span,
+    pub(crate) note: String,
+}
+
+impl Fixture {
+    /// Reads a fixture and loads its pages into a world.
+    #[track_caller]
+    pub(crate) fn new(fixture: &str) -> Self {
+        let mut pages: Vec<(Path, String, Vec<Mark>)> = Vec::new();
+        let mut cursor = None;
+        let mut last_line = 0;
+        for line in fixture.strip_prefix('\n').unwrap_or(fixture).split_inclusive('\n') {
+            if let Some(name) = line.strip_prefix("//- ") {
+                pages.push((
+                    Path::new(&format!("{ROOT}/{}", name.trim_end())),
+                    String::new(),
+                    Vec::new(),
+                ));
+                continue;
+            }
+            let (path, text, marks) = pages.last_mut().expect("a fixture begins with a page");
+            let bare = line.trim_start();
+            if bare.starts_with('^') && !bare.starts_with("^[") {
+                let start = last_line + line.len() - bare.len();
+                let carets = bare.chars().take_while(|it| *it == '^').count();
+                let note = bare[carets..].trim().to_owned();
+                marks.push(Mark { span: (start..start + carets).into(), note });
+                continue;
+            }
+            last_line = text.len();
+            match line.find("$0") {
+                Some(at) => {
+                    cursor = Some((path.clone(), offset(text.len() + at)));
+                    text.push_str(&line.replacen("$0", "", 1));
+                }
+                None => text.push_str(line),
+            }
+        }
+        let world = World::default();
+        let site = std::sync::Arc::new(Site::plain(ROOT));
+        world.apply(Change::Roots { folders: vec![Path::new(ROOT)], sites: vec![site.clone()] });
+        let drafts = pages.iter().map(|(path, text, _)| {
+            let content = if path.is_page() { Content::Text(text.clone()) } else { Content::Asset };
+            Draft::new(site.clone(), path.clone(), content)
+        });
+        world.apply(Change::Found(drafts.collect()));
+        Self { world, pages, cursor }
+    }
+
+    pub(crate) fn snapshot(&self) -> std::sync::Arc<Snapshot> {
+        self.world.snapshot()
+    }
+
+    /// The page and the offset of `$0`.
+    #[track_caller]
+    pub(crate) fn cursor(&self) -> (Path, Offset) {
+        self.cursor.clone().expect("the fixture has a cursor")
+    }
+
+    /// Compares marks, page by page, with the carets of the fixture; prints both drawings if they
+    /// differ.
+    #[track_caller]
+    pub(crate) fn expect(&self, found: impl IntoIterator<Item = (Path, Span, String)>) {
+        let mut found: Vec<_> = found.into_iter().collect();
+        found.sort();
+        let drawn = self.draw(|path| {
+            let marks = found.iter().filter(|it| it.0 == *path);
+            marks.map(|it| Mark { span: it.1, note: it.2.clone() }).collect()
+        });
+        let wanted = self.draw(|path| {
+            let page = self.pages.iter().find(|it| it.0 == *path);
+            let mut marks = page.map(|it| it.2.clone()).unwrap_or_default();
+            marks.sort();
+            marks
+        });
+        assert!(drawn == wanted, "found:\n{drawn}\nwanted:\n{wanted}");
+    }
+
+    fn draw(&self, marks: impl Fn(&Path) -> Vec<Mark>) -> String {
+        let mut out = String::new();
+        for (path, text, _) in &self.pages {
+            let _ = writeln!(out, "//- {path}");
+            let marks = marks(path);
+            let mut at = 0;
+            for line in text.split_inclusive('\n') {
+                out.push_str(line.trim_end_matches('\n'));
+                out.push('\n');
+                let end = at + line.len();
+                for mark in marks.iter().filter(|it| (at..end).contains(&(it.span.start as usize)))
+                {
+                    let lead = " ".repeat(mark.span.start as usize - at);
+                    let carets = "^".repeat(mark.span.len().max(1) as usize);
+                    let _ = writeln!(out, "{}", format!("{lead}{carets} {}", mark.note).trim_end());
+                }
+                at = end;
+            }
+        }
+        out
+    }
+}
+
+/// Checks that a rule finds what the carets of the fixture mark, with these messages, and no more.
+#[track_caller]
+pub(crate) fn check_rule(code: &str, fixture: &str) {
+    let fixture = Fixture::new(fixture);
+    let cx = fixture.snapshot();
+    let found = cx.pages().flat_map(|document| {
+        let all = rules::findings(&cx, document).into_iter().filter(|it| it.code == code);
+        all.map(|it| (document.path.clone(), it.span, it.message)).collect::<Vec<_>>()
+    });
+    fixture.expect(found.collect::<Vec<_>>());
+}

@@ -1,0 +1,154 @@
+//! One page with its text, what it says, and who owns the text.
+
+use std::sync::Arc;
+
+use crate::{
+    model::{Outline, Path, Site},
+    syntax::{self, Page},
+    text::{Span, Text},
+};
+
+/// A page's number; never used twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct DocId(pub(super) u32);
+
+/// Whose text of a page counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// An editor has the page open; `version` is its count of changes.
+    Editor {
+        /// As the editor counts.
+        version: i32,
+    },
+    /// The file.
+    Disk,
+}
+
+/// In what condition the bytes of a page came.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Condition {
+    /// Whole and in UTF-8.
+    #[default]
+    Sound,
+    /// Not UTF-8: bytes that are no characters became U+FFFD. The first of them was here.
+    NotUtf8(u32),
+    /// Larger than the limit: known to exist, not read.
+    TooLarge(u64),
+}
+
+/// What is in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// Text.
+    Text(String),
+    /// Bytes that are not all UTF-8, read as well as can be; the offset of the first bad one.
+    Lossy(String, u32),
+    /// Too large to be read: its size in bytes.
+    TooLarge(u64),
+    /// A file that is not a page; only its existence counts.
+    Asset,
+}
+
+/// A page read and reduced, not yet part of the world. Made on any thread.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// Where it lies.
+    pub path: Path,
+    pub(super) site: Arc<Site>,
+    pub(super) text: Text,
+    page: Page,
+    outline: Outline,
+    condition: Condition,
+}
+
+/// A page of the world.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// Its number.
+    pub id: DocId,
+    /// Where it lies.
+    pub path: Path,
+    /// Its text.
+    pub text: Text,
+    /// What it says, in spans of `text`.
+    pub page: Page,
+    /// What it says to other pages.
+    pub outline: Outline,
+    /// Whose text this is.
+    pub owner: Owner,
+    /// In what condition it came.
+    pub condition: Condition,
+    /// The site it belongs to.
+    pub site: Arc<Site>,
+}
+
+impl Draft {
+    /// Parses and reduces a file of `site`.
+    pub fn new(site: Arc<Site>, path: Path, content: Content) -> Self {
+        let (text, condition) = match content {
+            Content::Text(text) => (text, Condition::Sound),
+            Content::Lossy(text, at) => (text, Condition::NotUtf8(at)),
+            Content::TooLarge(size) => (String::new(), Condition::TooLarge(size)),
+            Content::Asset => (String::new(), Condition::Sound),
+        };
+        let page = syntax::parse(&text, &site.dialect);
+        let outline = Outline::new(&site, &path, &page);
+        Self { path, site, text: text.as_str().into(), page, outline, condition }
+    }
+
+    /// Whether it is a navigation file: no page, but with links.
+    pub(super) fn is_navigation(&self) -> bool {
+        false
+    }
+
+    /// The same with `text`, equal but shared with someone else, as its text.
+    pub(super) fn with_text(self, text: Text) -> Self {
+        Self { text, ..self }
+    }
+
+    pub(super) fn in_condition(self, condition: Condition) -> Self {
+        Self { condition, ..self }
+    }
+
+    pub(super) fn into_document(self, id: DocId, owner: Owner) -> Document {
+        let Self { path, site, text, page, outline, condition } = self;
+        Document { id, path, text, page, outline, owner, condition, site }
+    }
+}
+
+impl Document {
+    /// What the page is called.
+    pub fn title(&self) -> &str {
+        &self.outline.title
+    }
+
+    /// Its description: front matter `description`, else its first paragraph as it is written.
+    pub fn description(&self) -> Option<String> {
+        let stated = self.page.front_matter.as_ref().and_then(|it| it.get("description")?.as_str());
+        let stated = stated.map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned);
+        stated.or_else(|| self.page.lead.map(|it| self.text.slice(it)))
+    }
+
+    /// The heading, or the place of the id, that `anchor` names, as its site compares anchors.
+    pub fn anchor(&self, anchor: &str) -> Option<Span> {
+        let defined = self.outline.defines.iter();
+        let anchors = defined.filter_map(|it| match &it.key {
+            crate::model::Key::Anchor(_, id) if **id == *anchor => Some(it.span),
+            _ => None,
+        });
+        anchors.min_by_key(|it| it.start)
+    }
+
+    /// The span of the section that a heading opens: up to the next one of its level or above.
+    pub fn section(&self, heading: usize) -> Span {
+        let Some(first) = self.page.headings.get(heading) else { return Span::default() };
+        let later = self.page.headings[heading + 1..].iter();
+        let end = later.clone().find(|it| it.level <= first.level);
+        Span::new(first.span.start, end.map_or(self.text.len(), |it| it.span.start))
+    }
+
+    /// The source of `span`.
+    pub fn source(&self, span: Span) -> String {
+        self.text.slice(span)
+    }
+}

@@ -1,0 +1,243 @@
+//! Floor 3: all pages together.
+//!
+//! [`World`] is the only thing in the server that changes, and [`World::apply`] is the only way to
+//! change it. Everyone else holds a [`Snapshot`], which never changes: a feature that starts on one
+//! finishes on the same one, whatever the author types meanwhile.
+
+mod document;
+mod index;
+mod snapshot;
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+pub use document::{Condition, Content, DocId, Document, Draft, Owner};
+pub use snapshot::{Resolved, Snapshot};
+
+use crate::{
+    model::{Key, Path, Site, path},
+    text::Text,
+};
+
+/// All pages, and the one place where they change.
+#[derive(Debug, Default)]
+pub struct World(Mutex<Arc<Snapshot>>);
+
+/// Something that happened to the workspace.
+#[derive(Debug)]
+pub enum Change {
+    /// The folders of the workspace are these, and these are the sites in them. Pages outside all
+    /// folders that no editor holds are forgotten; pages whose site is another now are read anew.
+    Roots {
+        /// The folders, absolute.
+        folders: Vec<Path>,
+        /// The sites, in any order.
+        sites: Vec<Arc<Site>>,
+    },
+    /// An editor opened a page or changed its text.
+    Edited {
+        /// Which page.
+        path: Path,
+        /// The editor's count of its changes.
+        version: i32,
+        /// All of its text.
+        text: Text,
+    },
+    /// An editor closed a page; what is on disk counts again.
+    Closed {
+        /// Which page.
+        path: Path,
+        /// What is on disk; none if there is no such file.
+        disk: Option<Content>,
+    },
+    /// These files are on disk, new or changed. Text that an editor holds stays as it is.
+    Found(Vec<Draft>),
+    /// These files are on disk no more. Pages that an editor holds stay.
+    Lost(Vec<Path>),
+}
+
+/// The pages to look at again after a change: those whose findings may differ. Sorted, each once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Affected(pub Vec<DocId>);
+
+impl World {
+    /// What is known now.
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        Arc::clone(&self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Applies `change` before it returns, and says which pages to look at again.
+    ///
+    /// The work is proportional to the changed pages and to those that link to what came or went in
+    /// them, never to the workspace.
+    pub fn apply(&self, change: Change) -> Affected {
+        let mut guard = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let state = Arc::make_mut(&mut guard);
+        let mut touched = Touched::default();
+        match change {
+            Change::Roots { folders, sites } => set_roots(state, folders, sites, &mut touched),
+            Change::Edited { path, version, text } => {
+                let draft = Draft::new(state.site(&path), path, Content::Text(text.to_string()));
+                put(state, draft.with_text(text), Owner::Editor { version }, &mut touched);
+            }
+            Change::Closed { path, disk } => close(state, path, disk, &mut touched),
+            Change::Found(drafts) => {
+                drafts.into_iter().for_each(|it| find(state, it, &mut touched))
+            }
+            Change::Lost(paths) => paths.iter().for_each(|it| lose(state, it, &mut touched)),
+        }
+        touched.settle(state)
+    }
+}
+
+/// What a change has touched so far.
+#[derive(Debug, Default)]
+struct Touched {
+    pages: Vec<DocId>,
+    /// Keys that came or went, or that began or ceased to be referred to.
+    keys: Vec<Key>,
+}
+
+impl Touched {
+    /// Names everyone who has to do with a touched key, and marks them as changed.
+    fn settle(self, state: &mut Snapshot) -> Affected {
+        let mut all = self.pages;
+        for key in &self.keys {
+            all.extend(state.index.definers(key));
+            all.extend(state.index.referrers(key));
+            if let Key::Anchor(page, _) = key {
+                // A wiki link names the page, not its path, so it does not refer to the anchor.
+                all.extend(state.index.referrers(&Key::Name(page.stem().to_lowercase().into())));
+            }
+        }
+        all.sort_unstable();
+        all.dedup();
+        all.retain(|&id| state.documents.contains_key(&id));
+        state.clock += 1;
+        for &id in &all {
+            state.stamps.insert(id, state.clock);
+        }
+        Affected(all)
+    }
+}
+
+fn find(state: &mut Snapshot, draft: Draft, touched: &mut Touched) {
+    if !draft.path.is_page() && !draft.is_navigation() {
+        list(state, &draft.path, touched);
+        return;
+    }
+    let held = state.document(&draft.path).is_some_and(|it| it.owner != Owner::Disk);
+    if held {
+        list(state, &draft.path, touched);
+    } else {
+        put(state, draft, Owner::Disk, touched);
+    }
+}
+
+fn lose(state: &mut Snapshot, path: &Path, touched: &mut Touched) {
+    match state.document(path).cloned() {
+        Some(document) if document.owner == Owner::Disk => drop_document(state, &document, touched),
+        Some(_) => {}
+        None => unlist(state, path, touched),
+    }
+}
+
+fn close(state: &mut Snapshot, path: Path, disk: Option<Content>, touched: &mut Touched) {
+    let Some(document) = state.document(&path).cloned() else { return };
+    match disk {
+        Some(content) => {
+            let draft = Draft::new(state.site(&path), path, content);
+            put(state, draft, Owner::Disk, touched);
+        }
+        None => drop_document(state, &document, touched),
+    }
+}
+
+/// Puts a page in place of what was known of it.
+fn put(state: &mut Snapshot, draft: Draft, owner: Owner, touched: &mut Touched) {
+    let site = state.site(&draft.path);
+    let draft = if Arc::ptr_eq(&site, &draft.site) || site == draft.site {
+        draft
+    } else {
+        let content = Content::Text(draft.text.to_string());
+        Draft::new(site, draft.path, content)
+    };
+    let before = state.document(&draft.path).cloned();
+    let id = before.as_ref().map_or_else(|| state.next_id(), |it| it.id);
+    let document = Arc::new(draft.into_document(id, owner));
+    let old = before.as_ref().map(|it| &it.outline);
+    state.index.replace(id, old, Some(&document.outline), &mut touched.keys);
+    if before.is_none() {
+        list(state, &document.path, touched);
+    }
+    state.files.insert(document.path.clone(), Some(id));
+    state.documents.insert(id, document);
+    touched.pages.push(id);
+}
+
+fn drop_document(state: &mut Snapshot, document: &Document, touched: &mut Touched) {
+    state.index.replace(document.id, Some(&document.outline), None, &mut touched.keys);
+    state.documents.remove(&document.id);
+    state.stamps.remove(&document.id);
+    touched.pages.push(document.id);
+    unlist(state, &document.path, touched);
+}
+
+/// Notes that a file exists.
+fn list(state: &mut Snapshot, path: &Path, touched: &mut Touched) {
+    if state.files.contains_key(path.as_str()) {
+        return;
+    }
+    touch_folders(state, path, touched);
+    state.files.insert(path.clone(), None);
+    touched.keys.push(Key::Page(path.clone()));
+}
+
+/// Notes that a file exists no more.
+fn unlist(state: &mut Snapshot, path: &Path, touched: &mut Touched) {
+    if state.files.remove(path.as_str()).is_some() {
+        touched.keys.push(Key::Page(path.clone()));
+        touch_folders(state, path, touched);
+    }
+}
+
+/// Touches the folders of `path` that exist only with it: it is not in `files` at this moment.
+fn touch_folders(state: &Snapshot, path: &Path, touched: &mut Touched) {
+    let mut folder = path.folder();
+    while !folder.is_empty() {
+        let key = Path::new(&format!("{folder}/"));
+        if state.exists(&key) {
+            break;
+        }
+        touched.keys.push(Key::Page(key));
+        folder = folder.rfind('/').map_or("", |at| &folder[..at]);
+    }
+}
+
+fn set_roots(
+    state: &mut Snapshot,
+    folders: Vec<Path>,
+    sites: Vec<Arc<Site>>,
+    touched: &mut Touched,
+) {
+    state.roots = folders.into();
+    let mut sites = sites;
+    sites.sort_by(|a, b| b.folder.len().cmp(&a.folder.len()).then(a.folder.cmp(&b.folder)));
+    state.sites = sites.into();
+    let strays = state.files.keys().filter(|it| !state.covers(it.as_str()));
+    for path in strays.cloned().collect::<Vec<_>>() {
+        lose(state, &path, touched);
+    }
+    let stale = state.documents.values().filter(|it| state.site(&it.path) != it.site);
+    for document in stale.cloned().collect::<Vec<_>>() {
+        let content = Content::Text(document.text.to_string());
+        let draft = Draft::new(state.site(&document.path), document.path.clone(), content);
+        put(state, draft.in_condition(document.condition), document.owner, touched);
+    }
+    // Whether a link can be judged depends on the folders, so every page is looked at again.
+    touched.pages.extend(state.documents.keys());
+}
+
+/// `to` as seen from the page at `from`, for links: `../patterns/quorum.md`.
+pub fn way(from: &Path, to: &Path) -> String {
+    path::relative(from.folder(), to.as_str())
+}

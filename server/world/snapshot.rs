@@ -1,0 +1,203 @@
+//! Every question across pages.
+
+use std::sync::Arc;
+
+use super::{DocId, Document, index::Index};
+use crate::{
+    model::{Key, Path, Reference, Site},
+    text::Span,
+};
+
+/// All that is known at one moment. Cheap to copy.
+#[derive(Clone, Debug, Default)]
+pub struct Snapshot {
+    pub(super) documents: imbl::OrdMap<DocId, Arc<Document>>,
+    /// Every known file in the order of paths, pages with their numbers.
+    pub(super) files: imbl::OrdMap<Path, Option<DocId>>,
+    pub(super) index: Index,
+    /// When each page, or something it depends on, last changed: a tick of `clock`.
+    pub(super) stamps: imbl::HashMap<DocId, u64>,
+    pub(super) clock: u64,
+    pub(super) roots: Arc<[Path]>,
+    /// The longest folder first.
+    pub(super) sites: Arc<[Arc<Site>]>,
+    last_id: u32,
+}
+
+/// What a reference leads to.
+#[derive(Clone, Debug)]
+pub enum Resolved<'a> {
+    /// A place in a page.
+    Page(&'a Arc<Document>, Option<Span>),
+    /// A page that has no such place.
+    NoAnchor(&'a Arc<Document>),
+    /// A file that is not a page.
+    File(&'a Path),
+    /// A folder; with the `/` at its end.
+    Folder(&'a Path),
+}
+
+impl Snapshot {
+    pub(super) fn next_id(&mut self) -> DocId {
+        self.last_id += 1;
+        DocId(self.last_id)
+    }
+
+    /// The page at `path`.
+    pub fn document(&self, path: &Path) -> Option<&Arc<Document>> {
+        self.documents.get(&(*self.files.get(path.as_str())?)?)
+    }
+
+    /// The page with this number, if it is still there.
+    pub fn page(&self, id: DocId) -> Option<&Arc<Document>> {
+        self.documents.get(&id)
+    }
+
+    /// All pages in the order of their paths.
+    pub fn pages(&self) -> impl Iterator<Item = &Arc<Document>> + '_ {
+        self.files.values().filter_map(|id| self.documents.get(id.as_ref()?))
+    }
+
+    /// How many pages there are.
+    pub fn count(&self) -> usize {
+        self.documents.len()
+    }
+
+    /// When a page, or something its findings depend on, last changed.
+    pub fn stamp(&self, id: DocId) -> u64 {
+        self.stamps.get(&id).copied().unwrap_or_default()
+    }
+
+    /// The folders of the workspace.
+    pub fn roots(&self) -> &[Path] {
+        &self.roots
+    }
+
+    /// The sites of the workspace.
+    pub fn sites(&self) -> &[Arc<Site>] {
+        &self.sites
+    }
+
+    /// Whether a path lies in the workspace, so that it is known whether it exists.
+    pub fn covers(&self, path: &str) -> bool {
+        self.roots.iter().any(|it| inside(path, it.as_str()))
+    }
+
+    /// The site that a page belongs to.
+    pub fn site(&self, path: &Path) -> Arc<Site> {
+        let found = self.sites.iter().find(|it| inside(path.as_str(), &it.folder));
+        found.cloned().unwrap_or_else(|| {
+            let root = self.roots.iter().find(|it| inside(path.as_str(), it.as_str()));
+            Arc::new(Site::plain(root.map_or(path.folder(), Path::as_str)))
+        })
+    }
+
+    /// The path as authors see it: from the root it lies in.
+    pub fn shown(&self, path: &Path) -> String {
+        let root = self.roots.iter().find_map(|it| path.inside(it.as_str()));
+        root.unwrap_or(path.as_str()).to_owned()
+    }
+
+    /// Whether there is such a file, or, for a path that ends with `/`, such a folder.
+    pub fn exists(&self, path: &Path) -> bool {
+        if path.as_str().ends_with('/') {
+            return self.below(path.as_str()).next().is_some();
+        }
+        self.files.contains_key(path.as_str())
+    }
+
+    /// Every known file whose path begins with `start`, in order.
+    pub fn below<'a>(&'a self, start: &'a str) -> impl Iterator<Item = &'a Path> + 'a {
+        let from = Path::new(start);
+        self.files
+            .range(from..)
+            .map(|(path, _)| path)
+            .take_while(move |it| it.as_str().starts_with(start))
+    }
+
+    /// The pages that define `key`, in the order of their paths.
+    pub fn definers(&self, key: &Key) -> Vec<&Arc<Document>> {
+        if let Key::Page(path) = key {
+            return self.document(path).into_iter().collect();
+        }
+        self.in_order(self.index.definers(key))
+    }
+
+    /// The pages that refer to `key`, in the order of their paths.
+    pub fn referrers(&self, key: &Key) -> Vec<&Arc<Document>> {
+        self.in_order(self.index.referrers(key))
+    }
+
+    /// Whether anything is called by `key`.
+    pub fn defined(&self, key: &Key) -> bool {
+        match key {
+            Key::Page(path) => self.exists(path),
+            key => self.index.defined(key),
+        }
+    }
+
+    /// What a reference leads to; none if that is not there.
+    pub fn resolve(&self, reference: &Reference) -> Option<Resolved<'_>> {
+        let found = reference.candidates.iter().find_map(|it| self.named(it))?;
+        let Resolved::Page(document, _) = found else { return Some(found) };
+        let Some(fragment) = &reference.fragment else { return Some(found) };
+        Some(match document.anchor(fragment) {
+            Some(span) => Resolved::Page(document, Some(span)),
+            None => Resolved::NoAnchor(document),
+        })
+    }
+
+    fn named(&self, key: &Key) -> Option<Resolved<'_>> {
+        match key {
+            Key::Page(path) if path.as_str().ends_with('/') => {
+                // The folder's own path is not in the table: the reference's is as good.
+                let (first, _) = self.files.range(path.clone()..).next()?;
+                first.as_str().starts_with(path.as_str()).then_some(Resolved::Folder(first))
+            }
+            Key::Page(path) => {
+                let (path, id) = self.files.get_key_value(path.as_str())?;
+                Some(match id.and_then(|it| self.documents.get(&it)) {
+                    Some(document) => Resolved::Page(document, None),
+                    None => Resolved::File(path),
+                })
+            }
+            key => Some(Resolved::Page(self.definers(key).first()?, None)),
+        }
+    }
+
+    /// Every place, page by page, that refers to one of `keys`: the page and the link's index.
+    pub fn references(&self, keys: &[Key]) -> Vec<(&Arc<Document>, usize)> {
+        let mut found = Vec::new();
+        let pages = keys.iter().flat_map(|key| self.index.referrers(key));
+        for document in self.in_order(pages) {
+            let hits =
+                document.outline.refers.iter().filter(|reference| self.leads_to(reference, keys));
+            found.extend(hits.map(|it| (document, it.link as usize)));
+        }
+        found
+    }
+
+    /// Whether a reference leads to one of `keys` and not, by an earlier candidate, elsewhere.
+    fn leads_to(&self, reference: &Reference, keys: &[Key]) -> bool {
+        let led = reference.candidates.iter().find(|it| self.defined(it));
+        let Some(led) = led.or(reference.candidates.first()) else { return false };
+        keys.iter().any(|key| match (key, led) {
+            (Key::Anchor(page, id), Key::Page(path)) => {
+                page == path && reference.fragment.as_deref() == Some(id)
+            }
+            (key, led) => key == led,
+        })
+    }
+
+    fn in_order(&self, ids: impl Iterator<Item = DocId>) -> Vec<&Arc<Document>> {
+        let mut found: Vec<_> = ids.filter_map(|id| self.documents.get(&id)).collect();
+        found.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        found.dedup_by(|a, b| a.id == b.id);
+        found
+    }
+}
+
+fn inside(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder)
+        .is_some_and(|it| it.is_empty() || it.starts_with('/') || folder.ends_with('/'))
+}
