@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 
 use crate::{
+    features::Place,
     model::{Path, Site},
     rules,
     text::{Offset, Span, offset},
@@ -80,8 +81,10 @@ impl Fixture {
 
     /// The page and the offset of `$0`.
     #[track_caller]
-    pub(crate) fn cursor(&self) -> (Path, Offset) {
-        self.cursor.clone().expect("the fixture has a cursor")
+    pub(crate) fn place(&self) -> Place {
+        let (path, at) = self.cursor.clone().expect("the fixture has a cursor");
+        let id = self.snapshot().document(&path).expect("the cursor is on a page").id;
+        Place { id, at }
     }
 
     /// Compares marks, page by page, with the carets of the fixture; prints both drawings if they

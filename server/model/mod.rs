@@ -5,6 +5,7 @@ pub mod outline;
 pub mod path;
 pub mod resolve;
 pub mod site;
+pub mod url;
 
 pub use key::Key;
 pub use outline::{Definition, Outline, Reference};

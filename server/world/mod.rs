@@ -51,6 +51,8 @@ pub enum Change {
     },
     /// These files are on disk, new or changed. Text that an editor holds stays as it is.
     Found(Vec<Draft>),
+    /// These files and folders (with a `/` at their ends) are on disk, though nobody counts them in.
+    Listed(Vec<Path>),
     /// These files are on disk no more. Pages that an editor holds stay.
     Lost(Vec<Path>),
 }
@@ -83,6 +85,7 @@ impl World {
             Change::Found(drafts) => {
                 drafts.into_iter().for_each(|it| find(state, it, &mut touched))
             }
+            Change::Listed(paths) => paths.iter().for_each(|it| list(state, it, &mut touched)),
             Change::Lost(paths) => paths.iter().for_each(|it| lose(state, it, &mut touched)),
         }
         touched.settle(state)
@@ -170,6 +173,10 @@ fn put(state: &mut Snapshot, draft: Draft, owner: Owner, touched: &mut Touched) 
         list(state, &document.path, touched);
     }
     state.files.insert(document.path.clone(), Some(id));
+    let names = snapshot::letters(document.title()) | snapshot::letters(document.path.as_str());
+    if state.letters.get(&id) != Some(&names) {
+        state.letters.insert(id, names);
+    }
     state.documents.insert(id, document);
     touched.pages.push(id);
 }
@@ -178,6 +185,7 @@ fn drop_document(state: &mut Snapshot, document: &Document, touched: &mut Touche
     state.index.replace(document.id, Some(&document.outline), None, &mut touched.keys);
     state.documents.remove(&document.id);
     state.stamps.remove(&document.id);
+    state.letters.remove(&document.id);
     touched.pages.push(document.id);
     unlist(state, &document.path, touched);
 }

@@ -15,6 +15,8 @@ pub struct Snapshot {
     /// Every known file in the order of paths, pages with their numbers.
     pub(super) files: imbl::OrdMap<Path, Option<DocId>>,
     pub(super) index: Index,
+    /// The letters in the title and path of each page: see [`letters`].
+    pub(super) letters: imbl::OrdMap<DocId, u64>,
     /// When each page, or something it depends on, last changed: a tick of `clock`.
     pub(super) stamps: imbl::HashMap<DocId, u64>,
     pub(super) clock: u64,
@@ -56,6 +58,13 @@ impl Snapshot {
     /// All pages in the order of their paths.
     pub fn pages(&self) -> impl Iterator<Item = &Arc<Document>> + '_ {
         self.files.values().filter_map(|id| self.documents.get(id.as_ref()?))
+    }
+
+    /// The pages whose title or path may match a fuzzy query, in no order: all its letters are there.
+    pub fn named(&self, query: &str) -> Vec<&Document> {
+        let wanted = letters(query);
+        let likely = self.letters.iter().filter(|(_, has)| *has & wanted == wanted);
+        likely.filter_map(|(id, _)| self.documents.get(id).map(AsRef::as_ref)).collect()
     }
 
     /// How many pages there are.
@@ -115,6 +124,29 @@ impl Snapshot {
             .take_while(move |it| it.as_str().starts_with(start))
     }
 
+    /// Every known file, in the order of paths.
+    pub fn files(&self) -> impl Iterator<Item = &Path> + '_ {
+        self.files.keys()
+    }
+
+    /// What lies directly in a folder, whose path ends with `/`: names in order, files with their
+    /// paths. The work depends on what is listed, not on what lies deeper.
+    pub fn entries(&self, folder: &str) -> Vec<(&str, Option<&Path>)> {
+        let mut found = Vec::new();
+        let mut next = self.files.range(Path::new(folder)..);
+        while let Some((path, _)) = next.next() {
+            let Some(rest) = path.as_str().strip_prefix(folder) else { break };
+            let Some((name, _)) = rest.split_once('/') else {
+                found.push((rest, Some(path)));
+                continue;
+            };
+            found.push((name, None));
+            // `0` is the character behind `/`: nothing in that folder comes after it.
+            next = self.files.range(Path::new(&format!("{folder}{name}0"))..);
+        }
+        found
+    }
+
     /// The pages that define `key`, in the order of their paths.
     pub fn definers(&self, key: &Key) -> Vec<&Arc<Document>> {
         if let Key::Page(path) = key {
@@ -138,7 +170,7 @@ impl Snapshot {
 
     /// What a reference leads to; none if that is not there.
     pub fn resolve(&self, reference: &Reference) -> Option<Resolved<'_>> {
-        let found = reference.candidates.iter().find_map(|it| self.named(it))?;
+        let found = reference.candidates.iter().find_map(|it| self.place(it))?;
         let Resolved::Page(document, _) = found else { return Some(found) };
         let Some(fragment) = &reference.fragment else { return Some(found) };
         Some(match document.anchor(fragment) {
@@ -147,7 +179,7 @@ impl Snapshot {
         })
     }
 
-    fn named(&self, key: &Key) -> Option<Resolved<'_>> {
+    fn place(&self, key: &Key) -> Option<Resolved<'_>> {
         match key {
             Key::Page(path) if path.as_str().ends_with('/') => {
                 // The folder's own path is not in the table: the reference's is as good.
@@ -163,6 +195,17 @@ impl Snapshot {
             }
             key => Some(Resolved::Page(self.definers(key).first()?, None)),
         }
+    }
+
+    /// The files and folders inside the workspace that a page links to, as far as nothing is known of
+    /// them.
+    pub fn missing(&self, document: &Document) -> Vec<Path> {
+        let unresolved = document.outline.refers.iter().filter(|it| self.resolve(it).is_none());
+        let paths = unresolved.flat_map(|it| &it.candidates).filter_map(|it| match it {
+            Key::Page(path) => Some(path),
+            _ => None,
+        });
+        paths.filter(|it| self.covers(it.as_str())).cloned().collect()
     }
 
     /// Every place, page by page, that refers to one of `keys`: the page and the link's index.
@@ -200,4 +243,14 @@ impl Snapshot {
 fn inside(path: &str, folder: &str) -> bool {
     path.strip_prefix(folder)
         .is_some_and(|it| it.is_empty() || it.starts_with('/') || folder.ends_with('/'))
+}
+
+/// The set of letters and digits of a text, without regard to case, other characters by chance.
+pub(super) fn letters(text: &str) -> u64 {
+    let bits = text.chars().flat_map(char::to_lowercase).filter_map(|it| match it {
+        'a'..='z' => Some(it as u32 - 'a' as u32),
+        '0'..='9' => Some(26 + it as u32 - '0' as u32),
+        _ => None,
+    });
+    bits.fold(0, |all, bit| all | 1 << bit)
 }

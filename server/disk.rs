@@ -1,0 +1,227 @@
+//! The only room that reads the workspace's files.
+
+use std::{
+    collections::BTreeSet,
+    fs, io,
+    path::{Path as FsPath, PathBuf},
+    sync::Arc,
+};
+
+use ignore::{WalkBuilder, WalkState};
+use rayon::prelude::*;
+
+use crate::{
+    model::{Path, Site},
+    settings::Settings,
+    world::{Affected, Change, Content, Document, Draft, Snapshot, World},
+};
+
+/// So many pages are read before the world hears of them.
+const BATCH: usize = 512;
+
+/// Loads the folders into the world: their sites, their files, their pages. `progress` hears of each
+/// batch: how many pages are done, and of how many.
+///
+/// A folder that cannot be read counts as empty; the other folders are loaded all the same.
+pub fn load(
+    world: &World,
+    folders: &[Path],
+    settings: &Settings,
+    mut progress: impl FnMut(usize, usize),
+) -> Affected {
+    let files: Vec<Path> = folders.iter().flat_map(scan).collect();
+    let sites = sites(folders, &files);
+    let mut affected = world.apply(Change::Roots { folders: folders.to_vec(), sites });
+    let (pages, assets): (Vec<Path>, Vec<Path>) = files.into_iter().partition(Path::is_page);
+    let mut add = |some: Affected| affected.0.extend(some.0);
+    add(found(world, &assets, settings));
+    progress(0, pages.len());
+    for (index, batch) in pages.chunks(BATCH).enumerate() {
+        add(found(world, batch, settings));
+        progress((index * BATCH + batch.len()).min(pages.len()), pages.len());
+    }
+    let cx = world.snapshot();
+    add(probe(world, cx.pages().map(AsRef::as_ref)));
+    affected.0.sort_unstable();
+    affected.0.dedup();
+    affected
+}
+
+/// Takes in what may have changed on disk. Where files came or went, or one that says which files
+/// count, the folders are looked through again.
+pub fn refresh(
+    world: &World,
+    folders: &[Path],
+    changed: &BTreeSet<Path>,
+    settings: &Settings,
+) -> Affected {
+    let cx = world.snapshot();
+    let inside = |it: &&Path| cx.covers(it.as_str()) && !is_leftover(it.name());
+    let changed: Vec<Path> = changed.iter().filter(inside).cloned().collect();
+    if changed.iter().all(|it| cx.document(it).is_some() && exists(it)) {
+        return found(world, &changed, settings);
+    }
+    let files: Vec<Path> = folders.iter().flat_map(scan).collect();
+    let sites = sites(folders, &files);
+    let mut affected = Affected::default();
+    if *sites != *cx.sites() {
+        affected.0.extend(world.apply(Change::Roots { folders: folders.to_vec(), sites }).0);
+    }
+    let known = cx.files().filter(|it| !exists(it)).cloned().collect();
+    affected.0.extend(world.apply(Change::Lost(known)).0);
+    let news = files.into_iter().filter(|it| !cx.exists(it) || changed.binary_search(it).is_ok());
+    affected.0.extend(found(world, &news.collect::<Vec<_>>(), settings).0);
+    let cx = world.snapshot();
+    let again = affected.0.iter().filter_map(|it| cx.page(*it)).map(AsRef::as_ref);
+    let probed = probe(world, again);
+    affected.0.extend(probed.0);
+    affected.0.sort_unstable();
+    affected.0.dedup();
+    affected
+}
+
+/// Reads files that are new or changed into the world, on all cores. Files that cannot be read any
+/// more are lost.
+pub fn found(world: &World, paths: &[Path], settings: &Settings) -> Affected {
+    let cx = world.snapshot();
+    let read: Vec<Result<Draft, Path>> =
+        paths.par_iter().map(|it| draft(&cx, it, settings)).collect();
+    let (mut drafts, mut lost) = (Vec::new(), Vec::new());
+    for it in read {
+        match it {
+            Ok(draft) => drafts.push(draft),
+            Err(path) => lost.push(path),
+        }
+    }
+    let mut affected = world.apply(Change::Found(drafts));
+    if !lost.is_empty() {
+        affected.0.extend(world.apply(Change::Lost(lost)).0);
+    }
+    affected
+}
+
+fn draft(cx: &Snapshot, path: &Path, settings: &Settings) -> Result<Draft, Path> {
+    let content = read(path, settings).ok_or_else(|| path.clone())?;
+    Ok(Draft::new(cx.site(path), path.clone(), content))
+}
+
+/// What is in a file; none if there is no such file, or it may not be read.
+pub fn read(path: &Path, settings: &Settings) -> Option<Content> {
+    let file = FsPath::new(path.as_str());
+    let size = fs::metadata(file).ok().filter(fs::Metadata::is_file)?.len();
+    if !path.is_page() {
+        return Some(Content::Asset);
+    }
+    if size > settings.max_file_size {
+        return Some(Content::TooLarge(size));
+    }
+    match fs::read(file) {
+        Ok(bytes) => Some(decode(bytes)),
+        Err(error) => {
+            tracing::warn!("cannot read `{path}`: {error}");
+            None
+        }
+    }
+}
+
+/// Bytes as text, without a byte order mark, as editors hand it to us.
+fn decode(mut bytes: Vec<u8>) -> Content {
+    if bytes.starts_with(b"\xef\xbb\xbf") {
+        bytes.drain(..3);
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Content::Text(text),
+        Err(error) => {
+            let at = crate::text::offset(error.utf8_error().valid_up_to());
+            Content::Lossy(String::from_utf8_lossy(error.as_bytes()).into_owned(), at)
+        }
+    }
+}
+
+/// Every file below a folder that an author would count in: what `.gitignore` and its kind leave out,
+/// hidden files, and the lock and backup files of editors are passed over. Sorted.
+fn scan(folder: &Path) -> Vec<Path> {
+    let found = std::sync::Mutex::new(Vec::new());
+    let mut walk = WalkBuilder::new(folder.as_str());
+    walk.require_git(false).threads(cores()).follow_links(false);
+    let root = fs::canonicalize(folder.as_str()).ok();
+    walk.build_parallel().run(|| {
+        let (found, root) = (&found, root.as_deref());
+        Box::new(move |entry| {
+            match entry {
+                Ok(entry) => {
+                    if let Some(path) = listed(&entry, root)
+                        && let Ok(mut found) = found.lock()
+                    {
+                        found.push(path);
+                    }
+                }
+                Err(error) => tracing::warn!("passed over: {error}"),
+            }
+            WalkState::Continue
+        })
+    });
+    let mut found = found.into_inner().unwrap_or_default();
+    found.sort_unstable();
+    found
+}
+
+/// The path of an entry that is a file, or a link to a file inside `root`.
+fn listed(entry: &ignore::DirEntry, root: Option<&FsPath>) -> Option<Path> {
+    let kind = entry.file_type()?;
+    let path = entry.path();
+    if is_leftover(&entry.file_name().to_string_lossy()) {
+        return None;
+    }
+    if kind.is_symlink() {
+        let target = fs::canonicalize(path).ok()?;
+        (target.is_file() && target.starts_with(root?)).then(|| from_fs(path))?
+    } else {
+        kind.is_file().then(|| from_fs(path))?
+    }
+}
+
+/// Whether a file name is one of an editor's locks or backups.
+pub fn is_leftover(name: &str) -> bool {
+    name.ends_with('~') || name.starts_with(".#") || (name.starts_with('#') && name.ends_with('#'))
+}
+
+/// A path of the file system as one of ours; none if it is not Unicode.
+pub fn from_fs(path: &FsPath) -> Option<Path> {
+    path.to_str().map(Path::new)
+}
+
+/// An absolute path of ours for a path as a user writes it, links resolved.
+pub fn absolute(path: &FsPath) -> io::Result<Path> {
+    let whole = fs::canonicalize(path)?;
+    from_fs(&whole).ok_or_else(|| io::Error::other("its path is not Unicode"))
+}
+
+/// The sites among the files of the folders.
+fn sites(folders: &[Path], files: &[Path]) -> Vec<Arc<Site>> {
+    let _ = files;
+    folders.iter().map(|it| Arc::new(Site::plain(it.as_str()))).collect()
+}
+
+/// Looks on the disk for what these pages link to and the walk passed over: hidden and ignored files
+/// exist all the same. Only inside the workspace, and only whether it is there.
+pub fn probe<'a>(world: &World, pages: impl Iterator<Item = &'a Document>) -> Affected {
+    let cx = world.snapshot();
+    let mut missing: Vec<Path> = pages.flat_map(|it| cx.missing(it)).collect();
+    missing.sort_unstable();
+    missing.dedup();
+    missing.retain(exists);
+    if missing.is_empty() { Affected::default() } else { world.apply(Change::Listed(missing)) }
+}
+
+fn exists(path: &Path) -> bool {
+    let file = PathBuf::from(path.as_str());
+    if path.as_str().ends_with('/') { file.is_dir() } else { file.is_file() }
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,112 @@
+//! Anchors behind `#`, of this page and of others.
+
+use percent_encoding::percent_decode_str;
+
+use super::{Item, Kind, context::Typed, paths::quoted};
+use crate::{
+    features::{fuzzy::Fuzzy, workspace_symbols::workspace_symbols},
+    model::{Path, Reference, Target, resolve},
+    syntax::{Form, Link},
+    text::{Span, offset},
+    world::{Document, Resolved, Snapshot, way},
+};
+
+/// The anchors of the page that `path` names; of the page itself if that is empty.
+pub(super) fn of_page(cx: &Snapshot, document: &Document, path: &str, typed: &Typed) -> Vec<Item> {
+    if typed.image {
+        return Vec::new();
+    }
+    let Some(target) = page(cx, document, path) else { return Vec::new() };
+    let query = typed.typed[path.len() + 1..].to_owned();
+    let start = typed.span.start + offset(path.len()) + 1;
+    listed(
+        target,
+        &percent_decode_str(&query).decode_utf8_lossy(),
+        Span::new(start, typed.span.end),
+    )
+}
+
+/// The page that a half-typed path names.
+fn page<'a>(cx: &'a Snapshot, document: &'a Document, path: &str) -> Option<&'a Document> {
+    if path.is_empty() {
+        return Some(document);
+    }
+    let link = Link {
+        form: Form::Inline,
+        span: Span::default(),
+        text: Span::default(),
+        dest: Span::default(),
+        target: path.into(),
+        angle: false,
+        image: false,
+    };
+    let Target::Local { candidates, .. } = resolve(&document.site, &document.path, &link) else {
+        return None;
+    };
+    let reference = Reference { link: 0, candidates, fragment: None };
+    match cx.resolve(&reference)? {
+        Resolved::Page(page, _) => Some(page),
+        _ => None,
+    }
+}
+
+fn listed(page: &Document, query: &str, replaces: Span) -> Vec<Item> {
+    let mut fuzzy = Fuzzy::new(query);
+    let mut scored: Vec<(u32, usize, Item)> = Vec::new();
+    for (order, (anchor, title)) in anchors(page).into_iter().enumerate() {
+        let Some(score) = fuzzy.score(&anchor).max(fuzzy.score(title)) else { continue };
+        let item = Item {
+            kind: Kind::Anchor,
+            label: format!("#{anchor}"),
+            detail: title.to_owned(),
+            place: String::new(),
+            replaces,
+            filter: format!("{anchor} {title}"),
+            shows: Some((page.path.clone(), Some(anchor.clone().into()))),
+            with: anchor,
+        };
+        scored.push((score, order, item));
+    }
+    scored.sort_by_key(|it| (std::cmp::Reverse(it.0), it.1));
+    scored.into_iter().map(|it| it.2).collect()
+}
+
+/// Every anchor of a page once, as it is written, with the text of its heading.
+fn anchors(page: &Document) -> Vec<(String, &str)> {
+    let headings = page.page.headings.iter();
+    let headings = headings.filter_map(|it| Some((it.anchor.as_deref()?.to_owned(), &*it.title)));
+    let ids = page.page.ids.iter().map(|it| (it.id.to_string(), ""));
+    let mut seen = std::collections::HashSet::new();
+    headings.chain(ids).filter(|it| seen.insert(it.0.clone())).collect()
+}
+
+/// The headings of all pages, behind `##`.
+pub(super) fn everywhere(cx: &Snapshot, document: &Document, typed: &Typed) -> Vec<Item> {
+    if typed.image {
+        return Vec::new();
+    }
+    let query = typed.typed.trim_start_matches('#');
+    let symbols = workspace_symbols(cx, query, super::MOST).into_iter().filter(|it| it.level > 0);
+    let items = symbols.filter_map(|it| {
+        let page = cx.document(&it.to.path)?;
+        let heading = page.page.headings.iter().find(|heading| heading.span == it.to.span)?;
+        let anchor = heading.anchor.as_deref()?;
+        let path =
+            if page.id == document.id { String::new() } else { path(document, &it.to.path, typed) };
+        Some(Item {
+            kind: Kind::Anchor,
+            label: format!("#{anchor}"),
+            detail: it.name.clone(),
+            place: it.container,
+            replaces: typed.span,
+            with: format!("{path}#{anchor}"),
+            filter: format!("{} {anchor} {}", typed.typed, it.name),
+            shows: Some((it.to.path, Some(anchor.into()))),
+        })
+    });
+    items.collect()
+}
+
+fn path(document: &Document, to: &Path, typed: &Typed) -> String {
+    quoted(&way(&document.path, to), typed.quote)
+}

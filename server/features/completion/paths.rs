@@ -1,0 +1,293 @@
+//! Paths and titles: other pages, folders step by step, images.
+
+use percent_encoding::percent_decode_str;
+use rayon::prelude::*;
+
+use super::{
+    Item, Kind, MOST,
+    context::{Quote, Typed},
+    is_stub,
+};
+use crate::{
+    features::{fuzzy::Fuzzy, preview},
+    model::{
+        Path,
+        path::{join, relative},
+    },
+    text::Span,
+    world::{Document, Snapshot},
+};
+
+/// What may stand as a destination: the files and folders of the folder that is typed, then every page
+/// whose path or title matches; before anything is typed also the anchors of the page itself.
+pub(super) fn destinations(cx: &Snapshot, document: &Document, typed: &Typed) -> Vec<Item> {
+    let written = percent_decode_str(&typed.typed).decode_utf8_lossy().into_owned();
+    let (folder, last) = written.rsplit_once('/').map_or(("", &*written), |it| (it.0, it.1));
+    let from = Base::new(document, &written);
+    let base = if written.contains('/') {
+        from.resolve(&format!("{folder}/"))
+    } else {
+        from.folder.clone()
+    };
+    let mut items = step(cx, document, typed, &from, base.trim_end_matches('/'), last);
+    let beside = items.len();
+    let names = if written.is_empty() { near(cx, document) } else { ranked(cx, query(&written)) };
+    for page in names.into_iter().filter(|it| it.id != document.id) {
+        if items.len() > MOST {
+            break;
+        }
+        let item = page_item(cx, typed, &from, page);
+        if !items[..beside].iter().any(|it| it.with == item.with) {
+            items.push(item);
+        }
+    }
+    if last.is_empty() || beside == 0 {
+        return with_anchors(document, typed, items);
+    }
+    // A title or a name that matches better than a file beside this page goes first.
+    let mut fuzzy = Fuzzy::new(query(&written));
+    items.sort_by_cached_key(|it| std::cmp::Reverse(fuzzy.score(&it.filter)));
+    items
+}
+
+/// Puts the page's own anchors behind the rest, as long as nothing is typed.
+fn with_anchors(document: &Document, typed: &Typed, mut items: Vec<Item>) -> Vec<Item> {
+    if typed.typed.is_empty() && !typed.image {
+        let all = Typed { typed: "#".to_owned(), ..typed.clone() };
+        items.truncate(MOST / 2);
+        let anchors =
+            document.page.headings.iter().filter_map(|it| Some((it, it.anchor.as_deref()?)));
+        items.extend(anchors.map(|(heading, anchor)| Item {
+            kind: Kind::Anchor,
+            label: format!("#{anchor}"),
+            detail: heading.title.to_string(),
+            place: String::new(),
+            replaces: all.span,
+            with: format!("#{anchor}"),
+            filter: format!("#{anchor} {}", heading.title),
+            shows: Some((document.path.clone(), Some(anchor.into()))),
+        }));
+    }
+    items
+}
+
+/// Where typed paths start from, and how paths are written in their manner.
+struct Base {
+    folder: String,
+    /// The docs root for paths that start with `/`.
+    root: Option<String>,
+    dotted: bool,
+}
+
+impl Base {
+    fn new(document: &Document, written: &str) -> Self {
+        Self {
+            folder: document.path.folder().to_owned(),
+            root: written.starts_with('/').then(|| document.site.docs.to_string()),
+            dotted: written.starts_with("./"),
+        }
+    }
+
+    fn resolve(&self, written: &str) -> String {
+        match &self.root {
+            Some(root) => join(root, written.trim_start_matches('/')),
+            None => join(&self.folder, written),
+        }
+    }
+
+    fn write(&self, to: &str) -> String {
+        match &self.root {
+            Some(root) => {
+                format!("/{}", to.strip_prefix(root.as_str()).unwrap_or(to).trim_start_matches('/'))
+            }
+            None if self.dotted => {
+                let way = relative(&self.folder, to);
+                if way.starts_with("..") { way } else { format!("./{way}") }
+            }
+            None => relative(&self.folder, to),
+        }
+    }
+}
+
+/// The files and folders of one folder, as far as they match the last part of what is typed.
+fn step(
+    cx: &Snapshot,
+    document: &Document,
+    typed: &Typed,
+    from: &Base,
+    folder: &str,
+    last: &str,
+) -> Vec<Item> {
+    let start = format!("{folder}/");
+    let mut fuzzy = Fuzzy::new(last);
+    let wanted = |path: &Path| {
+        path != &document.path && (path.is_page() || typed.image || !path.name().starts_with('.'))
+    };
+    let mut scored = Vec::new();
+    for (name, path) in cx.entries(&start) {
+        let Some(score) = fuzzy.score(name) else { continue };
+        let item = match path {
+            Some(path) if wanted(path) => match cx.document(path) {
+                Some(page) if is_stub(page) => continue,
+                Some(page) => page_item(cx, typed, from, page),
+                None => plain_item(cx, typed, from, path, Kind::File),
+            },
+            None => {
+                plain_item(cx, typed, from, &Path::new(&format!("{start}{name}/")), Kind::Folder)
+            }
+            Some(_) => continue,
+        };
+        let picture = typed.image && item.kind == Kind::File;
+        scored.push((std::cmp::Reverse(picture), std::cmp::Reverse(score), path.is_none(), item));
+    }
+    scored.sort_by(|a, b| (a.0, a.1, a.2, &a.3.label).cmp(&(b.0, b.1, b.2, &b.3.label)));
+    scored.into_iter().map(|it| it.3).collect()
+}
+
+fn page_item(cx: &Snapshot, typed: &Typed, from: &Base, page: &Document) -> Item {
+    let way = from.write(page.path.as_str());
+    Item {
+        kind: Kind::Page,
+        label: way.clone(),
+        detail: page.title().to_owned(),
+        place: folder_of(cx, &page.path),
+        replaces: typed.span,
+        with: quoted(&way, typed.quote),
+        filter: format!("{} {}", quoted(&way, typed.quote), page.title()),
+        shows: Some((page.path.clone(), None)),
+    }
+}
+
+fn plain_item(cx: &Snapshot, typed: &Typed, from: &Base, path: &Path, kind: Kind) -> Item {
+    let folder = path.as_str().strip_suffix('/');
+    let way = match folder {
+        Some(folder) => format!("{}/", from.write(folder)),
+        None => from.write(path.as_str()),
+    };
+    Item {
+        kind,
+        label: way.clone(),
+        detail: String::new(),
+        place: folder_of(cx, path),
+        replaces: typed.span,
+        with: quoted(&way, typed.quote),
+        filter: quoted(&way, typed.quote),
+        shows: None,
+    }
+}
+
+fn folder_of(cx: &Snapshot, path: &Path) -> String {
+    let shown = cx.shown(path);
+    shown.trim_end_matches('/').rsplit_once('/').map_or(String::new(), |it| it.0.to_owned())
+}
+
+/// What is searched for among paths and titles: without the steps of the way.
+fn query(written: &str) -> &str {
+    let mut rest = written.trim_start_matches('/');
+    while let Some(shorter) = rest.strip_prefix("../").or_else(|| rest.strip_prefix("./")) {
+        rest = shorter;
+    }
+    rest.trim_start_matches('.')
+}
+
+/// The pages nearest to one: those of its folder, then the others, in the order of paths.
+fn near<'a>(cx: &'a Snapshot, document: &Document) -> Vec<&'a Document> {
+    let pages = cx.pages().filter(|it| !is_stub(it)).map(AsRef::as_ref);
+    let (mut beside, mut others) = (Vec::new(), Vec::new());
+    for page in pages {
+        if page.path.folder() == document.path.folder() {
+            beside.push(page);
+        } else if others.len() < MOST {
+            others.push(page);
+        } else if beside.len() >= MOST {
+            break;
+        }
+    }
+    beside.extend(others);
+    beside
+}
+
+/// The pages whose path or title matches, best first.
+fn ranked<'a>(cx: &'a Snapshot, query: &str) -> Vec<&'a Document> {
+    let pages: Vec<&Document> = cx.named(query);
+    let scored = pages.par_iter().with_min_len(256).map_init(
+        || (Fuzzy::new(query), Fuzzy::for_paths(query)),
+        |(titles, paths), page| {
+            let shown = page.path.inside(&page.site.docs).unwrap_or(page.path.as_str());
+            let path = shown.rsplit_once('.').map_or(shown, |it| it.0);
+            let best = titles.score(page.title()).max(paths.score(path))?;
+            (!is_stub(page)).then_some((std::cmp::Reverse(best), shown.len(), *page))
+        },
+    );
+    let mut found: Vec<_> = scored.flatten_iter().collect();
+    found.sort_unstable_by(|a, b| (a.0, a.1, &a.2.path).cmp(&(b.0, b.1, &b.2.path)));
+    found.into_iter().take(MOST).map(|it| it.2).collect()
+}
+
+/// Whole links to the pages whose title matches, behind a bracket.
+pub(super) fn whole_links(
+    cx: &Snapshot,
+    document: &Document,
+    typed: &str,
+    span: Span,
+) -> Vec<Item> {
+    if typed.trim().is_empty() {
+        return Vec::new();
+    }
+    let from = Base::new(document, "");
+    let pages = ranked(cx, typed).into_iter().filter(|it| it.id != document.id);
+    let items = pages.map(|page| {
+        let title = preview::escape(page.title());
+        let way = quoted(&from.write(page.path.as_str()), Quote::Bare);
+        Item {
+            kind: Kind::Link,
+            label: page.title().to_owned(),
+            detail: way.clone(),
+            place: folder_of(cx, &page.path),
+            replaces: span,
+            with: format!("[{title}]({way})"),
+            filter: format!("[{} {way}", page.title()),
+            shows: Some((page.path.clone(), None)),
+        }
+    });
+    items.collect()
+}
+
+/// Pages by name, for wiki links.
+pub(super) fn wiki(cx: &Snapshot, document: &Document, typed: &str, span: Span) -> Vec<Item> {
+    let pages = if typed.is_empty() { near(cx, document) } else { ranked(cx, typed) };
+    let items = pages.into_iter().filter(|it| it.id != document.id).map(|page| Item {
+        kind: Kind::Page,
+        label: page.path.stem().to_owned(),
+        detail: page.title().to_owned(),
+        place: folder_of(cx, &page.path),
+        replaces: span,
+        with: page.path.stem().to_owned(),
+        filter: format!("{} {}", page.path.stem(), page.title()),
+        shows: Some((page.path.clone(), None)),
+    });
+    items.collect()
+}
+
+/// A path as it must be written in a destination that is quoted like this.
+pub(super) fn quoted(path: &str, quote: Quote) -> String {
+    let mut out = String::with_capacity(path.len());
+    let balanced = path.matches('(').count() == path.matches(')').count();
+    for it in path.chars() {
+        match (it, quote) {
+            ('%', _) => out.push_str("%25"),
+            ('#', _) => out.push_str("%23"),
+            ('?', _) => out.push_str("%3F"),
+            ('<' | '>', Quote::Angle) => out.extend(['\\', it]),
+            (' ', Quote::Bare | Quote::Html) => out.push_str("%20"),
+            ('<', Quote::Bare) => out.push_str("%3C"),
+            ('>', Quote::Bare) => out.push_str("%3E"),
+            ('(' | ')', Quote::Bare) if !balanced => out.extend(['\\', it]),
+            ('\\', _) => out.push_str("%5C"),
+            ('"', Quote::Html) => out.push_str("&quot;"),
+            ('\'', Quote::Html) => out.push_str("&apos;"),
+            _ => out.push(it),
+        }
+    }
+    out
+}

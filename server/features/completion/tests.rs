@@ -1,0 +1,189 @@
+use std::fmt::Write as _;
+
+use expect_test::{Expect, expect};
+
+use super::Completion;
+use crate::testing::Fixture;
+
+const PAGES: &str = "
+//- patterns/quorum.md
+# Quorum Consensus
+//- messaging/kafka.md
+---
+title: Apache Kafka
+---
+# Kafka
+## Key challenges
+//- messaging/pulsar (old).md
+# Pulsar
+//- messaging/log.svg
+//- moved.md
+---
+redirect_to: messaging/kafka.md
+---
+";
+
+/// The page `studies/aurora.md` is completed at its cursor among [`PAGES`].
+#[track_caller]
+fn check(page: &str, expected: &Expect) {
+    let fixture = Fixture::new(&format!("//- studies/aurora.md\n{page}\n{PAGES}"));
+    let cx = fixture.snapshot();
+    let found = super::completion(&cx, fixture.place());
+    let text = cx.page(fixture.place().id).map(|it| it.text.to_string()).unwrap_or_default();
+    expected.assert_eq(&drawn(&found, &text));
+}
+
+/// What each item shows, and the line that it leaves behind.
+fn drawn(found: &Completion, text: &str) -> String {
+    let mut out = String::new();
+    for it in &found.items {
+        let mut after = text.to_owned();
+        after.replace_range(it.replaces.range(), &it.with);
+        let line = after[..it.replaces.start as usize].matches('\n').count();
+        let line = after.lines().nth(line).unwrap_or_default();
+        let _ = writeln!(out, "{} | {} | {} -> {line}", it.label, it.detail, it.place);
+    }
+    out
+}
+
+#[test]
+fn finds_a_study_by_its_title() {
+    check(
+        "see [x](kafka$0",
+        &expect![[r"
+            ../messaging/kafka.md | Apache Kafka | messaging -> see [x](../messaging/kafka.md
+        "]],
+    );
+    check(
+        "see [x](consens$0)",
+        &expect![[r"
+            ../patterns/quorum.md | Quorum Consensus | patterns -> see [x](../patterns/quorum.md)
+        "]],
+    );
+}
+
+#[test]
+fn replaces_what_is_typed_before_and_behind_the_cursor() {
+    check(
+        "see [x](kaf$0ga.md) and more",
+        &expect![[r"
+            ../messaging/kafka.md | Apache Kafka | messaging -> see [x](../messaging/kafka.md) and more
+        "]],
+    );
+}
+
+#[test]
+fn walks_folders_step_by_step() {
+    check(
+        "see [x](../mess$0)",
+        &expect![[r"
+            ../messaging/ |  |  -> see [x](../messaging/)
+            ../messaging/kafka.md | Apache Kafka | messaging -> see [x](../messaging/kafka.md)
+            ../messaging/pulsar (old).md | Pulsar | messaging -> see [x](../messaging/pulsar%20(old).md)
+        "]],
+    );
+    check(
+        "see [x](../messaging/pul$0)",
+        &expect![[r"
+            ../messaging/pulsar (old).md | Pulsar | messaging -> see [x](../messaging/pulsar%20(old).md)
+        "]],
+    );
+}
+
+#[test]
+fn offers_pictures_after_an_exclamation_mark() {
+    check(
+        "![x](../messaging/l$0)",
+        &expect![[r"
+            ../messaging/log.svg |  | messaging -> ![x](../messaging/log.svg)
+        "]],
+    );
+}
+
+#[test]
+fn offers_the_anchors_of_this_page_and_of_another() {
+    check(
+        "# Six copies\n## Reads\n[x](#$0)",
+        &expect![[r"
+            #six-copies | Six copies |  -> [x](#six-copies)
+            #reads | Reads |  -> [x](#reads)
+        "]],
+    );
+    check(
+        "[x](../messaging/kafka.md#cha$0)",
+        &expect![[r"
+            #key-challenges | Key challenges |  -> [x](../messaging/kafka.md#key-challenges)
+        "]],
+    );
+}
+
+#[test]
+fn offers_a_whole_link_behind_a_bracket() {
+    check(
+        "see [Kaf$0",
+        &expect![[r"
+            Apache Kafka | ../messaging/kafka.md | messaging -> see [Apache Kafka](../messaging/kafka.md)
+        "]],
+    );
+    check(
+        "see [Kaf$0] there",
+        &expect![[r"
+            Apache Kafka | ../messaging/kafka.md | messaging -> see [Apache Kafka](../messaging/kafka.md) there
+        "]],
+    );
+}
+
+#[test]
+fn completes_labels_and_footnotes() {
+    check(
+        "see [x][q$0]\n\n[quorum]: ../patterns/quorum.md\n[^quoted]: note",
+        &expect![[r"
+            quorum | ../patterns/quorum.md |  -> see [x][quorum]
+        "]],
+    );
+    check(
+        "see [^q$0]\n\n[quorum]: ../patterns/quorum.md\n[^quoted]: note",
+        &expect![[r"
+            quoted | note |  -> see [^quoted]
+        "]],
+    );
+}
+
+#[test]
+fn completes_definitions_angles_and_attributes() {
+    check(
+        "[log]: kaf$0",
+        &expect![[r"
+            ../messaging/kafka.md | Apache Kafka | messaging -> [log]: ../messaging/kafka.md
+        "]],
+    );
+    check(
+        "[log](<pulsa$0>)",
+        &expect![[r"
+            ../messaging/pulsar (old).md | Pulsar | messaging -> [log](<../messaging/pulsar (old).md>)
+        "]],
+    );
+    check(
+        "<a href=\"kaf$0\">x</a>",
+        &expect![[r#"
+            ../messaging/kafka.md | Apache Kafka | messaging -> <a href="../messaging/kafka.md">x</a>
+        "#]],
+    );
+}
+
+#[test]
+fn is_silent_in_prose_in_code_on_the_web_and_in_tasks() {
+    for page in ["Kaf$0", "`[x](kaf$0`", "[x](https://kaf$0)", "- [x$0] done", "[x](a.md) kaf$0"] {
+        check(page, &expect![""]);
+    }
+}
+
+#[test]
+fn searches_all_headings_behind_two_hashes() {
+    check(
+        "[x](##challen$0)",
+        &expect![[r"
+            #key-challenges | Key challenges | messaging/kafka.md -> [x](../messaging/kafka.md#key-challenges)
+        "]],
+    );
+}

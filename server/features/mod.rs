@@ -1,0 +1,46 @@
+//! Floor 4: what an author can ask. One file each: a function from a snapshot and a place to an answer
+//! in our own words.
+
+pub mod completion;
+pub mod definition;
+pub mod document_links;
+pub mod document_symbols;
+mod fuzzy;
+pub mod hover;
+mod preview;
+pub mod references;
+mod under;
+pub mod workspace_symbols;
+
+use crate::{
+    model::Path,
+    text::{Offset, Span},
+    world::{DocId, Snapshot},
+};
+
+/// A place in a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The page.
+    pub id: DocId,
+    /// Where in its text.
+    pub at: Offset,
+}
+
+/// A stretch of a page, or of a file that is not a page.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Location {
+    /// The file.
+    pub path: Path,
+    /// Where in its text.
+    pub span: Span,
+}
+
+/// The heading at or above a place: the path of its page from the root, its anchor, its text.
+pub fn heading_above(cx: &Snapshot, at: Place) -> Option<(String, String, String)> {
+    let document = cx.page(at.id)?;
+    let above = document.page.headings.iter().filter(|it| it.span.start <= at.at);
+    let heading = above.rev().find(|it| it.anchor.is_some()).or(document.page.headings.first())?;
+    let anchor = heading.anchor.as_deref()?.to_owned();
+    Some((cx.shown(&document.path), anchor, heading.title.to_string()))
+}

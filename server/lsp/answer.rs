@@ -1,0 +1,253 @@
+//! Our answers in the words of the protocol.
+
+use std::str::FromStr;
+
+use tower_lsp::ls_types::{
+    CodeDescription, CompletionItem, CompletionItemKind, CompletionItemLabelDetails,
+    CompletionList, CompletionTextEdit, Diagnostic, DiagnosticSeverity, DocumentLink,
+    DocumentSymbol, GotoDefinitionResponse, Hover, HoverContents, Location, LocationLink,
+    MarkupContent, MarkupKind, NumberOrString, Range, SymbolInformation, SymbolKind, TextEdit, Uri,
+};
+
+use super::{handshake::Abilities, session::View};
+use crate::{
+    features::{
+        self, completion, definition::Definition, document_links, document_symbols, hover::Card,
+        workspace_symbols,
+    },
+    model::{Path, url},
+    rules::{Finding, Severity},
+    text::Span,
+    world::{Document, Owner},
+};
+
+/// The address of a path; none if it is none.
+pub(super) fn uri(path: &Path) -> Option<Uri> {
+    Uri::from_str(&url::of_path(path)).ok()
+}
+
+/// The editor's count of changes of an open page.
+pub(super) fn version(document: &Document) -> Option<i32> {
+    match document.owner {
+        Owner::Editor { version } => Some(version),
+        Owner::Disk => None,
+    }
+}
+
+pub(super) fn diagnostics(view: &View, document: &Document, all: &[Finding]) -> Vec<Diagnostic> {
+    let diagnostics = all.iter().map(|it| Diagnostic {
+        range: view.encoding.range(&document.text, it.span),
+        severity: Some(match it.severity {
+            Severity::Error => DiagnosticSeverity::ERROR,
+            Severity::Warning => DiagnosticSeverity::WARNING,
+            Severity::Info => DiagnosticSeverity::INFORMATION,
+            Severity::Hint => DiagnosticSeverity::HINT,
+        }),
+        code: Some(NumberOrString::String(it.code.to_owned())),
+        code_description: None::<CodeDescription>,
+        source: Some("casebook".to_owned()),
+        message: message(it),
+        data: Some(serde_json::json!({ "suggestions": it.suggestions })),
+        ..Diagnostic::default()
+    });
+    diagnostics.collect()
+}
+
+/// The message, with the best candidate where there is one.
+fn message(finding: &Finding) -> String {
+    match finding.suggestions.first() {
+        Some(best) => format!("{}; did you mean `{best}`?", finding.message),
+        None => finding.message.clone(),
+    }
+}
+
+/// A place in the workspace, which may be in a page that is not read.
+pub(super) fn location(view: &View, at: &features::Location) -> Option<Location> {
+    Some(Location { uri: uri(&at.path)?, range: range(view, &at.path, at.span) })
+}
+
+fn range(view: &View, path: &Path, span: Span) -> Range {
+    let document = view.cx.document(path);
+    document.map(|it| view.encoding.range(&it.text, span)).unwrap_or_default()
+}
+
+pub(super) fn locations(view: &View, all: &[features::Location]) -> Vec<Location> {
+    all.iter().filter_map(|it| location(view, it)).collect()
+}
+
+pub(super) fn definitions(
+    view: &View,
+    links: bool,
+    from: &Uri,
+    all: &[Definition],
+) -> Option<GotoDefinitionResponse> {
+    let document = view.document(from)?;
+    if !links {
+        let found = all.iter().filter_map(|it| location(view, &it.to)).collect();
+        return Some(GotoDefinitionResponse::Array(found));
+    }
+    let found = all.iter().filter_map(|it| {
+        let to = location(view, &it.to)?;
+        Some(LocationLink {
+            origin_selection_range: Some(view.encoding.range(&document.text, it.origin)),
+            target_uri: to.uri,
+            target_range: to.range,
+            target_selection_range: to.range,
+        })
+    });
+    Some(GotoDefinitionResponse::Link(found.collect()))
+}
+
+pub(super) fn hover(view: &View, document: &Document, card: Card, markdown: bool) -> Hover {
+    Hover {
+        contents: HoverContents::Markup(markup(card.markdown, markdown)),
+        range: Some(view.encoding.range(&document.text, card.span)),
+    }
+}
+
+/// Markdown as it is, or as plain text for an editor that shows nothing else.
+pub(super) fn markup(value: String, markdown: bool) -> MarkupContent {
+    let kind = if markdown { MarkupKind::Markdown } else { MarkupKind::PlainText };
+    MarkupContent { kind, value }
+}
+
+pub(super) fn document_symbols(
+    view: &View,
+    document: &Document,
+    all: Vec<document_symbols::Symbol>,
+) -> Vec<DocumentSymbol> {
+    let symbols = all.into_iter().map(|it| {
+        let children = document_symbols(view, document, it.children);
+        #[allow(deprecated, reason = "the type has no other constructor")]
+        DocumentSymbol {
+            name: if it.name.trim().is_empty() { "(no text)".to_owned() } else { it.name },
+            detail: None,
+            kind: kind(it.level),
+            tags: None,
+            deprecated: None,
+            range: view.encoding.range(&document.text, it.span),
+            selection_range: view.encoding.range(&document.text, it.line),
+            children: (!children.is_empty()).then_some(children),
+        }
+    });
+    symbols.collect()
+}
+
+/// The symbols in the order of the text, for an editor that shows no trees.
+pub(super) fn flat_symbols(
+    uri: &Uri,
+    container: Option<&str>,
+    all: &[DocumentSymbol],
+) -> Vec<SymbolInformation> {
+    let mut flat = Vec::new();
+    for it in all {
+        let location = Location { uri: uri.clone(), range: it.range };
+        flat.push(information(it.name.clone(), it.kind, location, container.map(str::to_owned)));
+        flat.extend(flat_symbols(uri, Some(&it.name), it.children.as_deref().unwrap_or_default()));
+    }
+    flat
+}
+
+pub(super) fn workspace_symbols(
+    view: &View,
+    all: Vec<workspace_symbols::Symbol>,
+) -> Vec<SymbolInformation> {
+    let symbols = all.into_iter().filter_map(|it| {
+        let location = location(view, &it.to)?;
+        let container = (!it.container.is_empty()).then_some(it.container);
+        Some(information(it.name, kind(it.level), location, container))
+    });
+    symbols.collect()
+}
+
+fn information(
+    name: String,
+    kind: SymbolKind,
+    location: Location,
+    container_name: Option<String>,
+) -> SymbolInformation {
+    #[allow(deprecated, reason = "the type has no other constructor")]
+    SymbolInformation { name, kind, tags: None, deprecated: None, location, container_name }
+}
+
+fn kind(level: u8) -> SymbolKind {
+    if level == 0 { SymbolKind::FILE } else { SymbolKind::STRING }
+}
+
+pub(super) fn document_links(
+    view: &View,
+    document: &Document,
+    all: Vec<document_links::DocumentLink>,
+) -> Vec<DocumentLink> {
+    let links = all.into_iter().map(|it| DocumentLink {
+        range: view.encoding.range(&document.text, it.span),
+        target: match it.to {
+            document_links::Opens::Place(to) => opened(view, &to),
+            document_links::Opens::Address(address) => Uri::from_str(&address).ok(),
+            document_links::Opens::Nothing => None,
+        },
+        tooltip: None,
+        data: None,
+    });
+    links.collect()
+}
+
+/// The address of a place, in the form in which editors open one: `#L12`.
+fn opened(view: &View, to: &features::Location) -> Option<Uri> {
+    let address = url::of_path(&to.path);
+    match range(view, &to.path, to.span).start.line {
+        0 => Uri::from_str(&address).ok(),
+        line => Uri::from_str(&format!("{address}#L{}", line + 1)).ok(),
+    }
+}
+
+pub(super) fn completion(
+    view: &View,
+    document: &Document,
+    abilities: &Abilities,
+    found: completion::Completion,
+) -> CompletionList {
+    let items = found.items.into_iter().enumerate();
+    let items = items.map(|(order, it)| completion_item(view, document, abilities, order, it));
+    CompletionList {
+        is_incomplete: found.incomplete,
+        items: items.collect(),
+        ..CompletionList::default()
+    }
+}
+
+fn completion_item(
+    view: &View,
+    document: &Document,
+    abilities: &Abilities,
+    order: usize,
+    it: completion::Item,
+) -> CompletionItem {
+    let edit =
+        TextEdit { range: view.encoding.range(&document.text, it.replaces), new_text: it.with };
+    let some = |text: String| (!text.is_empty()).then_some(text);
+    let details = CompletionItemLabelDetails {
+        detail: some(it.detail.clone()).map(|it| format!("  {it}")),
+        description: some(it.place.clone()),
+    };
+    let detail = [it.detail, it.place].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>();
+    CompletionItem {
+        label: it.label,
+        label_details: abilities.label_details.then_some(details),
+        kind: Some(match it.kind {
+            completion::Kind::Page | completion::Kind::File => CompletionItemKind::FILE,
+            completion::Kind::Folder => CompletionItemKind::FOLDER,
+            completion::Kind::Anchor | completion::Kind::Label | completion::Kind::Link => {
+                CompletionItemKind::REFERENCE
+            }
+        }),
+        detail: some(detail.join(" — ")),
+        sort_text: Some(format!("{order:04}")),
+        filter_text: Some(it.filter),
+        text_edit: Some(CompletionTextEdit::Edit(edit)),
+        data: it.shows.map(|(path, anchor)| {
+            serde_json::json!({ "path": path.as_str(), "anchor": anchor.as_deref() })
+        }),
+        ..CompletionItem::default()
+    }
+}

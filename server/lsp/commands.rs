@@ -1,0 +1,117 @@
+//! What an editor's own commands ask for, beyond the protocol.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use tower_lsp::{
+    jsonrpc::{Error, Result},
+    ls_types::{Position, Uri, notification::Notification},
+};
+
+use super::{answer, session::Session};
+use crate::features;
+
+/// The commands, as the protocol names them.
+pub(super) const NAMES: &[&str] = &["casebook.check", "casebook.linkToHeading", "casebook.status"];
+
+/// Our state, for a status bar.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Status {
+    /// `indexing` or `ready`.
+    pub(super) state: String,
+    pub(super) pages: usize,
+    pub(super) problems: usize,
+}
+
+impl Notification for Status {
+    type Params = Self;
+    const METHOD: &'static str = "casebook/status";
+}
+
+/// Runs a command.
+pub(super) async fn execute(
+    session: &Arc<Session>,
+    command: &str,
+    arguments: Vec<Value>,
+) -> Result<Option<Value>> {
+    match command {
+        "casebook.check" => check(session).await.map(Some),
+        "casebook.linkToHeading" => link_to_heading(session, arguments).await,
+        "casebook.status" => {
+            let problems = problems(session).await;
+            let status = session.read(move |view| {
+                json!({
+                    "version": env!("CARGO_PKG_VERSION"),
+                    "roots": view.cx.roots().iter().map(ToString::to_string).collect::<Vec<_>>(),
+                    "pages": view.cx.count(),
+                    "problems": problems,
+                    "encoding": view.encoding.kind().as_str(),
+                })
+            });
+            status.await.map(Some)
+        }
+        other => Err(Error::invalid_params(format!("there is no command `{other}`"))),
+    }
+}
+
+/// How many problems the workspace has. Pages that have not changed since are not looked at again.
+pub(super) async fn problems(session: &Arc<Session>) -> usize {
+    let own = Arc::clone(session);
+    let counted = session.read(move |view| {
+        let pages: Vec<_> = view.cx.pages().collect();
+        pages.par_iter().map(|it| own.cache.findings(&view.cx, it).1.len()).sum()
+    });
+    counted.await.unwrap_or_default()
+}
+
+/// Publishes the findings of every page.
+async fn check(session: &Arc<Session>) -> Result<Value> {
+    let own = Arc::clone(session);
+    let all = session.read(move |view| {
+        let pages: Vec<_> = view.cx.pages().collect();
+        let found = pages.par_iter().filter_map(|page| {
+            let (_, findings) = own.cache.findings(&view.cx, page);
+            let version = answer::version(page);
+            Some((answer::uri(&page.path)?, version, answer::diagnostics(view, page, &findings)))
+        });
+        found.collect::<Vec<_>>()
+    });
+    let all = all.await?;
+    let answer = json!({
+        "pages": all.len(),
+        "problems": all.iter().map(|it| it.2.len()).sum::<usize>(),
+    });
+    if !session.abilities().pulls {
+        let session = Arc::clone(session);
+        tokio::spawn(async move {
+            for (uri, version, diagnostics) in all {
+                if !diagnostics.is_empty() {
+                    session.client.publish_diagnostics(uri, diagnostics, version).await;
+                }
+            }
+        });
+    }
+    Ok(answer)
+}
+
+/// The heading at or above a position: its path, its anchor, and a link to it.
+async fn link_to_heading(session: &Arc<Session>, arguments: Vec<Value>) -> Result<Option<Value>> {
+    #[derive(Deserialize)]
+    struct At {
+        uri: Uri,
+        position: Position,
+    }
+    let argument = arguments.into_iter().next().unwrap_or_default();
+    let at: At = serde_json::from_value(argument).map_err(|error| {
+        Error::invalid_params(format!("`{{uri, position}}` is needed: {error}"))
+    })?;
+    let answer = session.read(move |view| {
+        let place = view.at(&at.uri, at.position)?;
+        let (path, anchor, title) = features::heading_above(&view.cx, place)?;
+        let markdown = format!("[{title}]({path}#{anchor})");
+        Some(json!({ "path": path, "anchor": anchor, "markdown": markdown }))
+    });
+    answer.await
+}

@@ -1,0 +1,407 @@
+//! One short method a message.
+
+use std::sync::Arc;
+
+use tower_lsp::{
+    LanguageServer,
+    jsonrpc::{Error, ErrorCode, Result},
+    ls_types::{
+        CompletionItem, CompletionParams, CompletionResponse, ConfigurationItem,
+        DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+        DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams,
+        DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentDiagnosticParams,
+        DocumentDiagnosticReport, DocumentDiagnosticReportResult, DocumentLink, DocumentLinkParams,
+        DocumentSymbolParams, DocumentSymbolResponse, Documentation, ExecuteCommandParams,
+        FileSystemWatcher, FullDocumentDiagnosticReport, GlobPattern, GotoDefinitionParams,
+        GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult,
+        InitializedParams, LSPAny, Location, MessageType, ReferenceParams, Registration,
+        RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, ServerInfo,
+        UnchangedDocumentDiagnosticReport, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport,
+        WorkspaceDiagnosticReportResult, WorkspaceDocumentDiagnosticReport,
+        WorkspaceFullDocumentDiagnosticReport, WorkspaceSymbolParams, WorkspaceSymbolResponse,
+        WorkspaceUnchangedDocumentDiagnosticReport,
+    },
+};
+
+use super::{
+    answer, commands,
+    handshake::{self, Abilities},
+    loader, publisher,
+    session::{Session, path},
+};
+use crate::{
+    disk, features,
+    model::Path,
+    rules,
+    settings::Settings,
+    text::Edit,
+    world::{Change, Owner},
+};
+
+/// At most so many symbols are listed for one query.
+const SYMBOLS: usize = 256;
+
+/// The messages of one session.
+pub(super) struct Server(pub(super) Arc<Session>);
+
+impl Server {
+    /// Answers what was no message.
+    pub(super) async fn malformed(&self, reason: LSPAny) -> Result<LSPAny> {
+        let mut error = Error::new(ErrorCode::ParseError);
+        error.message = reason.as_str().unwrap_or("not a message").to_owned().into();
+        Err(error)
+    }
+
+    /// Asks to hear of files that change on disk, or watches them itself.
+    async fn watch(session: Arc<Session>) {
+        if !session.abilities().watches {
+            loader::watch(&session);
+            return;
+        }
+        // Any file can be the target of a link, and any folder can come or go.
+        let watchers = vec![FileSystemWatcher {
+            glob_pattern: GlobPattern::String("**/*".to_owned()),
+            kind: None,
+        }];
+        let options = DidChangeWatchedFilesRegistrationOptions { watchers };
+        let registration = Registration {
+            id: "casebook/watch".to_owned(),
+            method: "workspace/didChangeWatchedFiles".to_owned(),
+            register_options: serde_json::to_value(options).ok(),
+        };
+        if let Err(error) = session.client.register_capability(vec![registration]).await {
+            tracing::warn!("the editor does not watch files: {error}");
+            loader::watch(&session);
+        }
+    }
+
+    /// Asks for the settings and takes them.
+    async fn configure(session: Arc<Session>) {
+        if !session.abilities().configuration {
+            return;
+        }
+        let item = ConfigurationItem { scope_uri: None, section: Some("casebook".to_owned()) };
+        match session.client.configuration(vec![item]).await {
+            Ok(values) => take_settings(&session, values.first().unwrap_or(&LSPAny::Null)).await,
+            Err(error) => tracing::warn!("the editor has no settings for us: {error}"),
+        }
+    }
+}
+
+/// Takes settings; complains where the author sees it.
+async fn take_settings(session: &Arc<Session>, section: &LSPAny) {
+    let (settings, complaints) = Settings::read(section);
+    let before = session.settings();
+    if session.set_settings(settings.clone()) && before.max_file_size != settings.max_file_size {
+        session.loader.again();
+    }
+    for complaint in complaints {
+        tracing::warn!("{complaint}");
+        session.client.show_message(MessageType::WARNING, complaint).await;
+    }
+}
+
+impl LanguageServer for Server {
+    async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
+        let abilities = Abilities::new(&params);
+        let capabilities = abilities.offer();
+        let offset_encoding = None;
+        self.0.set_abilities(abilities);
+        self.0.set_process_id(params.process_id);
+        if let Some(options) = &params.initialization_options {
+            self.0.set_settings(Settings::read(options).0);
+        }
+        self.0.loader.open(handshake::folders(&params));
+        tokio::spawn(loader::run(Arc::clone(&self.0)));
+        let server_info = Some(ServerInfo {
+            name: env!("CARGO_PKG_NAME").to_owned(),
+            version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+        });
+        Ok(InitializeResult { capabilities, server_info, offset_encoding })
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        // Conversations with the editor never hold up a handler.
+        tokio::spawn(publisher::run(Arc::clone(&self.0)));
+        tokio::spawn(Self::watch(Arc::clone(&self.0)));
+        tokio::spawn(Self::configure(Arc::clone(&self.0)));
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        self.0.set_shut_down();
+        Ok(())
+    }
+
+    async fn did_open(&self, params: DidOpenTextDocumentParams) {
+        let opened = params.text_document;
+        let path = path(&opened.uri);
+        if !path.is_page() && !matches!(opened.language_id.as_str(), "markdown" | "mdx") {
+            return;
+        }
+        let text = opened.text.as_str().into();
+        self.0.write(Change::Edited { path, version: opened.version, text });
+    }
+
+    async fn did_change(&self, params: DidChangeTextDocumentParams) {
+        let path = path(&params.text_document.uri);
+        let view = self.0.view();
+        let known = view.cx.document(&path).filter(|it| it.owner != Owner::Disk);
+        let Some(document) = known else {
+            tracing::warn!("`{path}` changed, but was never opened");
+            return;
+        };
+        let mut text = document.text.clone();
+        for change in params.content_changes {
+            match change.range {
+                None => text = change.text.as_str().into(),
+                Some(range) => {
+                    let span = view.encoding.span(&text, range);
+                    text.apply(&Edit { span, with: change.text });
+                }
+            }
+        }
+        self.0.write(Change::Edited { path, version: params.text_document.version, text });
+    }
+
+    async fn did_close(&self, params: DidCloseTextDocumentParams) {
+        let uri = params.text_document.uri;
+        let path = path(&uri);
+        if self.0.view().document(&uri).is_none_or(|it| it.owner == Owner::Disk) {
+            return;
+        }
+        // A page outside the workspace is known only as long as it is open.
+        let disk =
+            self.0.view().cx.covers(path.as_str()).then(|| disk::read(&path, &self.0.settings()));
+        self.0.write(Change::Closed { path, disk: disk.flatten() });
+        let session = Arc::clone(&self.0);
+        if !session.abilities().pulls {
+            tokio::spawn(
+                async move { session.client.publish_diagnostics(uri, Vec::new(), None).await },
+            );
+        }
+    }
+
+    async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
+        self.0.loader.changed(params.changes.iter().map(|it| path(&it.uri)));
+    }
+
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        let folders = |all: &[tower_lsp::ls_types::WorkspaceFolder]| {
+            all.iter().filter_map(|it| handshake::folder(it.uri.as_str())).collect::<Vec<Path>>()
+        };
+        let (added, removed) = (folders(&params.event.added), folders(&params.event.removed));
+        self.0.loader.exchange(added, &removed);
+        if !self.0.abilities().watches {
+            loader::watch(&self.0);
+        }
+    }
+
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        let session = Arc::clone(&self.0);
+        tokio::spawn(async move {
+            if session.abilities().configuration {
+                Self::configure(session).await;
+            } else {
+                let section = params.settings.get("casebook").unwrap_or(&params.settings);
+                take_settings(&session, section).await;
+            }
+        });
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let session = Arc::clone(&self.0);
+        let answer = self.0.read(move |view| {
+            let at = view.place(&params.text_document_position)?;
+            let document = view.cx.page(at.id)?;
+            let found = features::completion::completion(&view.cx, at);
+            let list = answer::completion(view, document, session.abilities(), found);
+            Some(CompletionResponse::List(list))
+        });
+        answer.await
+    }
+
+    async fn completion_resolve(&self, mut item: CompletionItem) -> Result<CompletionItem> {
+        let session = Arc::clone(&self.0);
+        let answer = self.0.read(move |view| {
+            let shown = item.data.as_ref().and_then(|data| {
+                let path = Path::new(data.get("path")?.as_str()?);
+                let anchor = data.get("anchor").and_then(LSPAny::as_str);
+                features::completion::documentation(&view.cx, &path, anchor)
+            });
+            let markdown = session.abilities().markdown_documentation;
+            item.documentation =
+                shown.map(|it| Documentation::MarkupContent(answer::markup(it, markdown)));
+            item
+        });
+        answer.await
+    }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        let markdown = self.0.abilities().markdown_hover;
+        let answer = self.0.read(move |view| {
+            let at = view.place(&params.text_document_position_params)?;
+            let card = features::hover::hover(&view.cx, at)?;
+            Some(answer::hover(view, view.cx.page(at.id)?, card, markdown))
+        });
+        answer.await
+    }
+
+    async fn goto_definition(
+        &self,
+        params: GotoDefinitionParams,
+    ) -> Result<Option<GotoDefinitionResponse>> {
+        let links = self.0.abilities().definition_links;
+        let answer = self.0.read(move |view| {
+            let at = view.place(&params.text_document_position_params)?;
+            let found = features::definition::definition(&view.cx, at);
+            let uri = &params.text_document_position_params.text_document.uri;
+            answer::definitions(view, links, uri, &found)
+        });
+        answer.await
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        let answer = self.0.read(move |view| {
+            let at = view.place(&params.text_document_position)?;
+            let own = params.context.include_declaration;
+            Some(answer::locations(view, &features::references::references(&view.cx, at, own)))
+        });
+        answer.await
+    }
+
+    async fn document_symbol(
+        &self,
+        params: DocumentSymbolParams,
+    ) -> Result<Option<DocumentSymbolResponse>> {
+        let nested = self.0.abilities().nested_symbols;
+        let answer = self.0.read(move |view| {
+            let uri = &params.text_document.uri;
+            let document = view.document(uri)?;
+            let found = features::document_symbols::document_symbols(&view.cx, document.id);
+            let symbols = answer::document_symbols(view, document, found);
+            Some(if nested {
+                DocumentSymbolResponse::Nested(symbols)
+            } else {
+                DocumentSymbolResponse::Flat(answer::flat_symbols(uri, None, &symbols))
+            })
+        });
+        answer.await
+    }
+
+    async fn symbol(
+        &self,
+        params: WorkspaceSymbolParams,
+    ) -> Result<Option<WorkspaceSymbolResponse>> {
+        let answer = self.0.read(move |view| {
+            let found =
+                features::workspace_symbols::workspace_symbols(&view.cx, &params.query, SYMBOLS);
+            Some(WorkspaceSymbolResponse::Flat(answer::workspace_symbols(view, found)))
+        });
+        answer.await
+    }
+
+    async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        let answer = self.0.read(move |view| {
+            let document = view.document(&params.text_document.uri)?;
+            let found = features::document_links::document_links(&view.cx, document.id);
+            Some(answer::document_links(view, document, found))
+        });
+        answer.await
+    }
+
+    async fn diagnostic(
+        &self,
+        params: DocumentDiagnosticParams,
+    ) -> Result<DocumentDiagnosticReportResult> {
+        let session = Arc::clone(&self.0);
+        let answer = self.0.read(move |view| {
+            let document = view.document(&params.text_document.uri).filter(|_| session.is_loaded());
+            let Some(document) = document else {
+                return DocumentDiagnosticReport::Full(
+                    RelatedFullDocumentDiagnosticReport::default(),
+                );
+            };
+            let (stamp, findings) = session.cache.findings(&view.cx, document);
+            let id = stamp.to_string();
+            if params.previous_result_id.as_ref() == Some(&id) {
+                let unchanged = UnchangedDocumentDiagnosticReport { result_id: id };
+                return DocumentDiagnosticReport::Unchanged(
+                    RelatedUnchangedDocumentDiagnosticReport {
+                        unchanged_document_diagnostic_report: unchanged,
+                        related_documents: None,
+                    },
+                );
+            }
+            DocumentDiagnosticReport::Full(RelatedFullDocumentDiagnosticReport {
+                full_document_diagnostic_report: FullDocumentDiagnosticReport {
+                    result_id: Some(id),
+                    items: answer::diagnostics(view, document, &findings),
+                },
+                related_documents: None,
+            })
+        });
+        Ok(DocumentDiagnosticReportResult::Report(answer.await?))
+    }
+
+    async fn workspace_diagnostic(
+        &self,
+        params: WorkspaceDiagnosticParams,
+    ) -> Result<WorkspaceDiagnosticReportResult> {
+        let session = Arc::clone(&self.0);
+        let answer = self.0.read(move |view| {
+            if !session.is_loaded() {
+                return Vec::new();
+            }
+            let before: std::collections::HashMap<Path, String> = params
+                .previous_result_ids
+                .into_iter()
+                .map(|it| (path(&it.uri), it.value))
+                .collect();
+            let reports = view.cx.pages().filter_map(|document| {
+                let (stamp, findings) = session.cache.findings(&view.cx, document);
+                let uri = answer::uri(&document.path)?;
+                let version = answer::version(document).map(Into::into);
+                Some(report(view, document, &findings, stamp, &before, uri, version))
+            });
+            reports.collect()
+        });
+        Ok(WorkspaceDiagnosticReportResult::Report(WorkspaceDiagnosticReport {
+            items: answer.await?,
+        }))
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
+        commands::execute(&self.0, &params.command, params.arguments).await
+    }
+}
+
+fn report(
+    view: &super::session::View,
+    document: &crate::world::Document,
+    findings: &[rules::Finding],
+    stamp: u64,
+    before: &std::collections::HashMap<Path, String>,
+    uri: tower_lsp::ls_types::Uri,
+    version: Option<i64>,
+) -> WorkspaceDocumentDiagnosticReport {
+    let id = stamp.to_string();
+    if before.get(&document.path) == Some(&id) {
+        return WorkspaceDocumentDiagnosticReport::Unchanged(
+            WorkspaceUnchangedDocumentDiagnosticReport {
+                uri,
+                version,
+                unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport {
+                    result_id: id,
+                },
+            },
+        );
+    }
+    WorkspaceDocumentDiagnosticReport::Full(WorkspaceFullDocumentDiagnosticReport {
+        uri,
+        version,
+        full_document_diagnostic_report: FullDocumentDiagnosticReport {
+            result_id: Some(id),
+            items: answer::diagnostics(view, document, findings),
+        },
+    })
+}

@@ -1,0 +1,159 @@
+//! One editor's session: the world it works on and the two ways to use it, write and read.
+
+use std::sync::{
+    Arc, Mutex, OnceLock, PoisonError,
+    atomic::{AtomicBool, AtomicU32, Ordering},
+};
+
+use tower_lsp::{
+    Client,
+    jsonrpc::{Error, Result},
+    ls_types::{Position, TextDocumentPositionParams, Uri},
+};
+
+use super::{handshake::Abilities, loader::Loader, position::Encoding, publisher::Bell};
+use crate::{
+    features::Place,
+    model::{Path, url},
+    rules::Cache,
+    settings::Settings,
+    world::{Affected, Change, Document, Snapshot, World},
+};
+
+/// All that one editor's session knows.
+pub(super) struct Session {
+    pub(super) client: Client,
+    pub(super) world: World,
+    pub(super) cache: Cache,
+    pub(super) loader: Loader,
+    pub(super) bell: Bell,
+    abilities: OnceLock<Abilities>,
+    settings: Mutex<Settings>,
+    process: AtomicU32,
+    loaded: AtomicBool,
+    shut_down: AtomicBool,
+}
+
+/// What is known at one moment, and how this editor counts columns.
+pub(super) struct View {
+    pub(super) cx: Arc<Snapshot>,
+    pub(super) encoding: Encoding,
+}
+
+impl Session {
+    pub(super) fn new(client: Client) -> Self {
+        Self {
+            client,
+            world: World::default(),
+            cache: Cache::default(),
+            loader: Loader::default(),
+            bell: Bell::default(),
+            abilities: OnceLock::new(),
+            settings: Mutex::default(),
+            process: AtomicU32::new(0),
+            loaded: AtomicBool::new(false),
+            shut_down: AtomicBool::new(false),
+        }
+    }
+
+    /// Applies a change before it returns.
+    ///
+    /// Call it before the first `.await` of a handler. The library starts handlers in the order in
+    /// which their messages came, so up to there the order is the author's; after it, any.
+    pub(super) fn write(&self, change: Change) -> Affected {
+        let affected = self.world.apply(change);
+        self.bell.ring(&affected);
+        affected
+    }
+
+    /// Answers from what is known at the call, on another thread.
+    ///
+    /// Call it before the first `.await` of a handler, for the same reason. A panic in `ask` becomes an
+    /// error answer.
+    pub(super) fn read<T, F>(&self, ask: F) -> impl Future<Output = Result<T>> + Send + use<T, F>
+    where
+        T: Send + 'static,
+        F: FnOnce(&View) -> T + Send + 'static,
+    {
+        let view = self.view();
+        let answer = tokio::task::spawn_blocking(move || ask(&view));
+        async move {
+            answer.await.map_err(|panic| {
+                tracing::error!("a request failed: {panic}");
+                Error::internal_error()
+            })
+        }
+    }
+
+    pub(super) fn view(&self) -> View {
+        View { cx: self.world.snapshot(), encoding: self.abilities().encoding }
+    }
+
+    /// What the editor can do; nothing before the handshake.
+    pub(super) fn abilities(&self) -> &Abilities {
+        static NONE: OnceLock<Abilities> = OnceLock::new();
+        self.abilities.get().unwrap_or_else(|| NONE.get_or_init(Abilities::default))
+    }
+
+    pub(super) fn set_abilities(&self, abilities: Abilities) {
+        drop(self.abilities.set(abilities));
+    }
+
+    pub(super) fn settings(&self) -> Settings {
+        self.settings.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Takes new settings; says whether anything changed.
+    pub(super) fn set_settings(&self, new: Settings) -> bool {
+        let mut settings = self.settings.lock().unwrap_or_else(PoisonError::into_inner);
+        let changed = *settings != new;
+        *settings = new;
+        changed
+    }
+
+    pub(super) fn process_id(&self) -> Option<u32> {
+        Some(self.process.load(Ordering::Relaxed)).filter(|it| *it != 0)
+    }
+
+    pub(super) fn set_process_id(&self, id: Option<u32>) {
+        self.process.store(id.unwrap_or_default(), Ordering::Relaxed);
+    }
+
+    /// Whether the workspace has been read once: before that a missing page may only be unread.
+    pub(super) fn is_loaded(&self) -> bool {
+        self.loaded.load(Ordering::Acquire)
+    }
+
+    pub(super) fn set_loaded(&self) {
+        self.loaded.store(true, Ordering::Release);
+    }
+
+    pub(super) fn was_shut_down(&self) -> bool {
+        self.shut_down.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn set_shut_down(&self) {
+        self.shut_down.store(true, Ordering::Relaxed);
+    }
+}
+
+impl View {
+    /// The page that an address names, if it is known.
+    pub(super) fn document(&self, uri: &Uri) -> Option<&Arc<Document>> {
+        self.cx.document(&path(uri))
+    }
+
+    pub(super) fn place(&self, at: &TextDocumentPositionParams) -> Option<Place> {
+        self.at(&at.text_document.uri, at.position)
+    }
+
+    pub(super) fn at(&self, uri: &Uri, position: Position) -> Option<Place> {
+        let document = self.document(uri)?;
+        Some(Place { id: document.id, at: self.encoding.offset(&document.text, position) })
+    }
+}
+
+/// The path that an address names.
+pub(super) fn path(uri: &Uri) -> Path {
+    url::to_path(uri.as_str())
+}

@@ -1,0 +1,71 @@
+//! Paths as `file:` addresses, for links that an editor opens.
+
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+
+use super::Path;
+
+/// What RFC 3986 does not let stand bare in a path, and what Markdown would stumble over.
+const ENCODED: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'(')
+    .add(b')')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// The `file:` address of a path. A path that is itself an address (`untitled:One`) stays as it is.
+pub fn of_path(path: &Path) -> String {
+    let text = path.as_str();
+    if text.starts_with('/') {
+        return format!("file://{}", utf8_percent_encode(text, ENCODED));
+    }
+    if text.as_bytes().get(1) == Some(&b':') {
+        return format!("file:///{}", utf8_percent_encode(text, ENCODED));
+    }
+    text.to_owned()
+}
+
+/// The path of a `file:` address, percent-decoded; other addresses are a path as they are.
+///
+/// A drive letter is put in lower case, since editors do not agree on it.
+pub fn to_path(url: &str) -> Path {
+    let Some(rest) = url.strip_prefix("file://") else { return Path::new(url) };
+    let start = rest.find('/').unwrap_or(rest.len());
+    let decoded = percent_decode_str(&rest[start..]).decode_utf8_lossy();
+    let bytes = decoded.as_bytes();
+    if bytes.len() > 2 && bytes[1].is_ascii_alphabetic() && bytes[2] == b':' {
+        let drive = decoded[1..2].to_ascii_lowercase();
+        return Path::new(&format!("{drive}{}", &decoded[2..]));
+    }
+    Path::new(&decoded)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_and_back() {
+        for text in ["/w/six copies.md", "/w/ä#?%20(1)[2].md", "c:/w/a.md", "/w/生.md"] {
+            assert_eq!(to_path(&of_path(&Path::new(text))).as_str(), text);
+        }
+    }
+
+    #[test]
+    fn reads_what_editors_send() {
+        assert_eq!(to_path("file:///c%3A/w/a.md").as_str(), "c:/w/a.md");
+        assert_eq!(to_path("file:///C:/w/a.md").as_str(), "c:/w/a.md");
+        assert_eq!(to_path("untitled:Untitled-1").as_str(), "untitled:Untitled-1");
+    }
+}
