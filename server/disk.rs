@@ -197,6 +197,20 @@ pub fn absolute(path: &FsPath) -> io::Result<Path> {
     from_fs(&whole).ok_or_else(|| io::Error::other("its path is not Unicode"))
 }
 
+/// The folder that counts as the workspace of a single page: the nearest one above it that holds a
+/// repository or a configuration of ours, else its own.
+pub fn root_of(page: &Path) -> Path {
+    let mut folder = page.folder();
+    while !folder.is_empty() {
+        let at = FsPath::new(folder);
+        if at.join(".git").exists() || at.join("casebook.toml").exists() {
+            return Path::new(folder);
+        }
+        folder = folder.rfind('/').map_or("", |it| &folder[..it]);
+    }
+    Path::new(page.folder())
+}
+
 /// The sites among the files of the folders.
 fn sites(folders: &[Path], files: &[Path]) -> Vec<Arc<Site>> {
     let _ = files;

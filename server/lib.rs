@@ -1,5 +1,6 @@
 //! Casebook, from the ground up: each floor knows only those below it.
 
+pub mod cli;
 pub mod disk;
 pub mod features;
 pub mod lsp;

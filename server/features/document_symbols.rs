@@ -101,10 +101,10 @@ mod tests {
         check(
             "//- a.md\n# A\n### B\ntext\n## *C*\n\n# D\n",
             &expect![[r"
-                A 0..20
+                A 0..21
                   B 4..14
-                  C 15..20
-                D 22..25
+                  C 15..21
+                D 23..26
             "]],
         );
     }

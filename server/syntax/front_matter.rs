@@ -1,5 +1,8 @@
 //! The front matter of a page: a YAML or TOML head, with the place of every key and value.
 
+mod toml;
+mod yaml;
+
 use crate::text::Span;
 
 /// The head of a page between `---` (YAML), `+++` (TOML) or `;;;` and braces (JSON).
@@ -67,5 +70,47 @@ impl Node {
             Value::List(items) => items.iter().filter(|it| it.as_str().is_some()).collect(),
             _ => Vec::new(),
         }
+    }
+}
+
+/// The front matter that `text` opens with, if any.
+pub(super) fn parse(text: &str) -> Option<FrontMatter> {
+    let fence = ["---", "+++"].into_iter().find(|it| {
+        let rest = text.strip_prefix(it);
+        rest.is_some_and(|it| it.trim_start_matches([' ', '\t']).starts_with(['\n', '\r']))
+    })?;
+    let start = line_end(text, 0);
+    let (body_end, end) = closing(text, start, fence)?;
+    let body = Span::from(start..body_end);
+    let read = if fence == "---" { yaml::read } else { toml::read };
+    let (root, error) = match read(&text[body.range()], body.start) {
+        Ok(root) => (root, None),
+        Err(error) => (Node { span: body, value: Value::Null }, Some(error)),
+    };
+    Some(FrontMatter { span: (0..end).into(), body, root, error })
+}
+
+/// Where the closing fence begins and ends.
+fn closing(text: &str, mut at: usize, fence: &str) -> Option<(usize, usize)> {
+    while at < text.len() {
+        let next = line_end(text, at);
+        let line = text[at..next].trim_end();
+        if line == fence || (fence == "---" && line == "...") {
+            return Some((at, at + line.len()));
+        }
+        at = next;
+    }
+    None
+}
+
+/// Where the line after the one at `at` begins.
+fn line_end(text: &str, at: usize) -> usize {
+    let rest = &text.as_bytes()[at..];
+    match rest.iter().position(|it| matches!(it, b'\n' | b'\r')) {
+        None => text.len(),
+        Some(found) if rest[found] == b'\r' && rest.get(found + 1) == Some(&b'\n') => {
+            at + found + 2
+        }
+        Some(found) => at + found + 1,
     }
 }

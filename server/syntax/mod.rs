@@ -4,13 +4,26 @@
 
 pub mod dialect;
 pub mod front_matter;
+mod html;
+mod link;
+mod markdown;
 pub mod page;
 pub mod slug;
 
 pub use dialect::{Constructs, Dialect, Renderer, SlugCase, SlugStyle};
 pub use page::{Form, Heading, Item, Link, LinkDefinition, Page, Table, normal_label};
 
-/// Reads a page.
-pub fn parse(_text: &str, _dialect: &Dialect) -> Page {
-    Page::default()
+/// Reads a page as the generator of its site reads it. Any text gives a page.
+pub fn parse(text: &str, dialect: &Dialect) -> Page {
+    let front_matter = front_matter::parse(text);
+    let start = front_matter.as_ref().map_or(0, |it| it.span.end as usize);
+    let mut page = markdown::read(text, start, dialect);
+    page.front_matter = front_matter;
+    page
+}
+
+/// Whether the place stands in code, where nothing is a link.
+pub fn is_code(text: &str, dialect: &Dialect, at: crate::text::Offset) -> bool {
+    let start = front_matter::parse(text).map_or(0, |it| it.span.end as usize);
+    (at as usize) < start || markdown::is_code(text, start, dialect, at)
 }

@@ -228,6 +228,12 @@ impl Snapshot {
             (Key::Anchor(page, id), Key::Page(path)) => {
                 page == path && reference.fragment.as_deref() == Some(id)
             }
+            // A link to a place that is not there opens the page as a whole.
+            (Key::Page(page), Key::Page(path)) => {
+                let place = reference.fragment.iter();
+                let mut places = place.map(|it| Key::Anchor(path.clone(), it.clone()));
+                page == path && !places.any(|it| self.index.defined(&it))
+            }
             (key, led) => key == led,
         })
     }

@@ -220,6 +220,9 @@ fn ranked<'a>(cx: &'a Snapshot, query: &str) -> Vec<&'a Document> {
         },
     );
     let mut found: Vec<_> = scored.flatten_iter().collect();
+    // Next to a good match a poor one is noise.
+    let best = found.iter().map(|it| it.0.0).max().unwrap_or_default();
+    found.retain(|it| it.0.0 * 2 >= best);
     found.sort_unstable_by(|a, b| (a.0, a.1, &a.2.path).cmp(&(b.0, b.1, &b.2.path)));
     found.into_iter().take(MOST).map(|it| it.2).collect()
 }

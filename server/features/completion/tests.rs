@@ -96,6 +96,7 @@ fn offers_pictures_after_an_exclamation_mark() {
         "![x](../messaging/l$0)",
         &expect![[r"
             ../messaging/log.svg |  | messaging -> ![x](../messaging/log.svg)
+            ../messaging/pulsar (old).md | Pulsar | messaging -> ![x](../messaging/pulsar%20(old).md)
         "]],
     );
 }

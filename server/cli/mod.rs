@@ -1,0 +1,105 @@
+//! Floor 5: the edge to terminals.
+
+mod check;
+mod schema;
+
+use std::{
+    io::{self, IsTerminal, Write},
+    path::PathBuf,
+    process::ExitCode,
+};
+
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use tracing_subscriber::EnvFilter;
+
+/// The exit code of a command that could not run.
+const FAILED: u8 = 2;
+
+/// Language server and checker for Markdown workspaces of case studies.
+#[derive(Debug, Parser)]
+#[command(name = "casebook", version)]
+struct Arguments {
+    /// What is logged to standard error: error, warn, info, debug, trace.
+    #[arg(
+        long,
+        global = true,
+        env = "CASEBOOK_LOG",
+        default_value = "error",
+        value_name = "LEVEL"
+    )]
+    log: String,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serves an editor over standard input and output.
+    Lsp {
+        /// Taken and ignored: standard input and output are the only way.
+        #[arg(long)]
+        stdio: bool,
+    },
+    /// Finds what is wrong in a workspace. Exit code 0: nothing, 1: something, 2: could not look.
+    Check {
+        /// The folder, or a page in it.
+        #[arg(default_value = ".")]
+        path: PathBuf,
+        /// How findings are printed.
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Prints the JSON schema of the settings.
+    Schema {
+        /// As the configuration properties of the VS Code extension.
+        #[arg(long)]
+        vscode: bool,
+    },
+}
+
+/// How findings are printed.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum Format {
+    /// For people: the line, underlined.
+    #[default]
+    Pretty,
+    /// For programs: one object a line.
+    Json,
+}
+
+/// Runs the command of this process's arguments.
+///
+/// Without one it serves an editor, unless a person sits at the terminal: then it prints help.
+pub fn run(serve: impl FnOnce() -> u8) -> ExitCode {
+    let arguments = Arguments::parse();
+    let filter = EnvFilter::try_new(&arguments.log).unwrap_or_else(|error| {
+        complain(&format!("`--log {}` is not understood: {error}", arguments.log));
+        EnvFilter::new("error")
+    });
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(io::stderr)
+        .with_ansi(false)
+        .init();
+    let code = match arguments.command {
+        Some(Command::Lsp { .. }) => serve(),
+        None if !io::stdin().is_terminal() => serve(),
+        None => match Arguments::command().print_help() {
+            Ok(()) => 0,
+            Err(_) => FAILED,
+        },
+        Some(Command::Check { path, format }) => check::run(&path, format),
+        Some(Command::Schema { vscode }) => schema::run(vscode),
+    };
+    ExitCode::from(code)
+}
+
+/// Prints lines. A reader that closed its end early, such as `head`, is no error.
+fn print(text: &str) {
+    drop(io::stdout().lock().write_all(text.as_bytes()));
+}
+
+/// Says on standard error why something could not be done.
+fn complain(text: &str) {
+    drop(writeln!(io::stderr().lock(), "casebook: {text}"));
+}

@@ -1,0 +1,484 @@
+//! `CommonMark` and GitHub's extensions, by pulldown-cmark's events.
+
+use std::{borrow::Cow, ops::Range};
+
+use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+
+use super::{
+    Dialect, Form, Heading, Item, Link, LinkDefinition, Page, Table, html, link, normal_label,
+    page::ExplicitId,
+    slug::{Piece, Slugger, title},
+};
+use crate::text::{Offset, Span, offset};
+
+/// Reads the page below its front matter, which ends at `start`.
+pub(super) fn read(text: &str, start: usize, dialect: &Dialect) -> Page {
+    let body = &text[start..];
+    let parser = Parser::new_with_broken_link_callback(body, options(dialect), Some(undefined));
+    let mut reader = Reader::new(text, start, dialect);
+    let mut events = parser.into_offset_iter();
+    for (event, range) in events.by_ref() {
+        reader.event(event, range.start + start..range.end + start);
+    }
+    for (_, definition) in events.reference_definitions().iter() {
+        let span = definition.span.start + start..definition.span.end + start;
+        reader.definition(span.into(), &definition.dest);
+    }
+    reader.finish()
+}
+
+/// Whether `at` stands in a code block or a code span.
+pub(super) fn is_code(text: &str, start: usize, dialect: &Dialect, at: Offset) -> bool {
+    let at = (at as usize).saturating_sub(start);
+    let events = Parser::new_ext(&text[start..], options(dialect)).into_offset_iter();
+    let code = events.filter_map(|(event, range)| match event {
+        Event::Start(Tag::CodeBlock(_)) | Event::Code(_) => Some(range),
+        _ => None,
+    });
+    code.take_while(|it| it.start <= at).any(|it| it.start < at && at < it.end)
+}
+
+fn options(dialect: &Dialect) -> Options {
+    let reads = dialect.reads;
+    let mut options = Options::empty();
+    options.set(Options::ENABLE_TABLES, reads.tables);
+    options.set(Options::ENABLE_FOOTNOTES, reads.footnotes);
+    options.set(Options::ENABLE_STRIKETHROUGH, reads.strikethrough);
+    options.set(Options::ENABLE_TASKLISTS, reads.tasks);
+    options.set(Options::ENABLE_MATH, reads.math);
+    options.set(Options::ENABLE_HEADING_ATTRIBUTES, reads.attr_list);
+    options.set(Options::ENABLE_DEFINITION_LIST, reads.def_list);
+    options.set(Options::ENABLE_WIKILINKS, reads.wiki_links);
+    options
+}
+
+/// Lets references to labels that nothing defines through, so that they can be found wanting.
+#[allow(clippy::needless_pass_by_value, reason = "the library hands it over")]
+fn undefined<'a>(link: BrokenLink<'_>) -> Option<(CowStr<'a>, CowStr<'a>)> {
+    let wanted = match link.link_type {
+        LinkType::Reference | LinkType::Collapsed => !link.reference.trim().is_empty(),
+        LinkType::Shortcut => link.reference.strip_prefix('^').is_some_and(is_footnote_label),
+        _ => false,
+    };
+    wanted.then(|| ("".into(), "".into()))
+}
+
+fn is_footnote_label(label: &str) -> bool {
+    !label.is_empty() && label.chars().all(|it| it.is_alphanumeric() || "-_".contains(it))
+}
+
+/// A link whose end has not come yet.
+struct Open {
+    index: usize,
+    kind: LinkType,
+    /// Where what stands between its brackets ends, as far as it has been seen.
+    text_end: usize,
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    page: Page,
+    slugger: Slugger,
+    links: Vec<Open>,
+    /// The pieces of the heading that is open, and the extent of its text.
+    heading: Option<(Vec<Piece<'a>>, Option<Range<usize>>)>,
+    /// The alternative text of the image that is open.
+    image: Option<(usize, String)>,
+    /// The items that are open, with whether their text has ended.
+    items: Vec<(usize, bool)>,
+    cells: Vec<Span>,
+    in_head: bool,
+    html: Option<Range<usize>>,
+    /// How many blocks are open that a leading paragraph does not stand in.
+    nested: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn new(text: &'a str, start: usize, dialect: &Dialect) -> Self {
+        let _ = start;
+        Self {
+            text,
+            page: Page::default(),
+            slugger: Slugger::new(dialect),
+            links: Vec::new(),
+            heading: None,
+            image: None,
+            items: Vec::new(),
+            cells: Vec::new(),
+            in_head: false,
+            html: None,
+            nested: 0,
+        }
+    }
+
+    fn event(&mut self, event: Event<'a>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(&tag, range),
+            Event::End(tag) => self.end(tag, range),
+            inline => {
+                self.inline(&inline, &range);
+                self.piece(inline, &range);
+            }
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'a>, range: Range<usize>) {
+        match tag {
+            Tag::Heading { .. } => self.heading = Some((Vec::new(), None)),
+            Tag::Link { link_type, dest_url, id, .. } => {
+                self.seen(&range);
+                self.open(*link_type, dest_url, id, false, range);
+            }
+            Tag::Image { link_type, dest_url, id, .. } => {
+                self.seen(&range);
+                self.open(*link_type, dest_url, id, true, range);
+                if self.image.is_none() {
+                    self.image = Some((self.links.len(), String::new()));
+                }
+            }
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough => self.seen(&range),
+            Tag::HtmlBlock => self.html = Some(range),
+            Tag::Item => {
+                self.end_item_text();
+                let depth = u8::try_from(self.items.len()).unwrap_or(u8::MAX);
+                let at = offset(range.start);
+                let item = Item { span: Span::empty(at), text: Span::empty(at), depth };
+                self.items.push((self.page.items.len(), false));
+                self.page.items.push(item);
+                self.nested += 1;
+            }
+            Tag::Table(_) => {
+                self.end_item_text();
+                self.nested += 1;
+                self.page
+                    .tables
+                    .push(Table { span: trimmed(self.text, range), ..Table::default() });
+            }
+            Tag::TableHead => self.in_head = true,
+            Tag::TableCell => {
+                let cell = trimmed(self.text, range);
+                self.cells.push(cell);
+            }
+            Tag::BlockQuote(_) | Tag::FootnoteDefinition(_) | Tag::DefinitionList => {
+                self.end_item_text();
+                self.nested += 1;
+                if let Tag::FootnoteDefinition(label) = tag {
+                    self.footnote(label, &range);
+                }
+            }
+            Tag::CodeBlock(_) | Tag::List(_) => self.end_item_text(),
+            Tag::Paragraph if self.nested == 0 && self.page.lead.is_none() => {
+                let span = trimmed(self.text, range);
+                let source = &self.text[span.range()];
+                if source.starts_with(|it: char| it.is_alphanumeric() || "*_`\"'[(~".contains(it)) {
+                    self.page.lead = Some(span);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, range: Range<usize>) {
+        match tag {
+            TagEnd::Heading(level) => self.close_heading(level as u8, range),
+            TagEnd::Link => self.close(range),
+            TagEnd::Image => {
+                self.close(range);
+                if self.image.as_ref().is_some_and(|it| it.0 > self.links.len())
+                    && let Some((_, alt)) = self.image.take()
+                {
+                    self.push(Piece::Image(alt.into()));
+                }
+            }
+            TagEnd::HtmlBlock => {
+                if let Some(range) = self.html.take() {
+                    self.html(range);
+                }
+            }
+            TagEnd::Paragraph => self.end_item_text(),
+            TagEnd::Item => {
+                self.items.pop();
+                self.nested -= 1;
+            }
+            TagEnd::TableHead => {
+                self.in_head = false;
+                let cells = std::mem::take(&mut self.cells);
+                if let Some(table) = self.page.tables.last_mut() {
+                    table.head = cells;
+                }
+            }
+            TagEnd::TableRow => {
+                let cells = std::mem::take(&mut self.cells);
+                if let Some(table) = self.page.tables.last_mut() {
+                    table.rows.push(cells);
+                }
+            }
+            TagEnd::Table
+            | TagEnd::BlockQuote(_)
+            | TagEnd::FootnoteDefinition
+            | TagEnd::DefinitionList => self.nested -= 1,
+            _ => {}
+        }
+    }
+
+    /// Takes what stands inside a line: for texts of links, items and headings.
+    fn inline(&mut self, event: &Event<'a>, range: &Range<usize>) {
+        match event {
+            Event::Html(_) | Event::Rule | Event::TaskListMarker(_) => {}
+            Event::FootnoteReference(label) => {
+                self.seen(range);
+                self.footnote_use(label, range);
+            }
+            Event::InlineHtml(_) => {
+                self.seen(range);
+                self.html(range.clone());
+            }
+            _ => self.seen(range),
+        }
+    }
+
+    /// Notes how far the open texts reach.
+    fn seen(&mut self, range: &Range<usize>) {
+        for open in &mut self.links {
+            open.text_end = open.text_end.max(range.end);
+        }
+        if let Some((_, text)) = &mut self.heading {
+            let text = text.get_or_insert(range.clone());
+            text.end = text.end.max(range.end);
+        }
+        if let Some((index, false)) = self.items.last() {
+            let item = &mut self.page.items[*index];
+            if item.text.end <= item.span.start {
+                item.text = Span::from(range.clone());
+            }
+            item.text.end = item.text.end.max(offset(range.end));
+            item.span.end = item.text.end;
+        }
+    }
+
+    fn end_item_text(&mut self) {
+        if let Some((index, ended)) = self.items.last_mut()
+            && self.page.items[*index].text.end > self.page.items[*index].span.start
+        {
+            *ended = true;
+        }
+    }
+
+    /// Takes a piece of the heading that is open, or of the image in it.
+    fn piece(&mut self, event: Event<'a>, range: &Range<usize>) {
+        if self.heading.is_none() && self.image.is_none() {
+            return;
+        }
+        let source = &self.text[range.clone()];
+        match event {
+            Event::Text(text) => self.push(Piece::Text(cow(text))),
+            Event::Code(text) => self.push(Piece::Code(cow(text))),
+            Event::InlineHtml(_) => self.push(Piece::Html(source)),
+            Event::InlineMath(_) | Event::DisplayMath(_) => {
+                self.push(Piece::Math(source.trim_matches('$')));
+            }
+            Event::FootnoteReference(_) => {
+                self.push(Piece::Footnote(source.trim_matches(['[', '^', ']'])));
+            }
+            Event::SoftBreak | Event::HardBreak => self.push(Piece::Text(Cow::Borrowed(" "))),
+            _ => {}
+        }
+    }
+
+    fn push(&mut self, piece: Piece<'a>) {
+        if let Some((_, alt)) = &mut self.image {
+            if let Piece::Text(text) | Piece::Code(text) | Piece::Image(text) = &piece {
+                alt.push_str(text);
+            }
+            return;
+        }
+        if let Some((pieces, _)) = &mut self.heading {
+            pieces.push(piece);
+        }
+    }
+
+    fn close_heading(&mut self, level: u8, range: Range<usize>) {
+        let Some((pieces, text)) = self.heading.take() else { return };
+        let span = trimmed(self.text, range);
+        let text = text.map_or(Span::empty(span.end), |it| trimmed(self.text, it));
+        self.page.headings.push(Heading {
+            level,
+            span,
+            text,
+            title: title(&pieces).into(),
+            anchor: self.slugger.anchor(&pieces, None).map(Into::into),
+            explicit: None,
+        });
+    }
+
+    fn open(
+        &mut self,
+        kind: LinkType,
+        target: &str,
+        label: &str,
+        image: bool,
+        range: Range<usize>,
+    ) {
+        let form = match kind {
+            LinkType::Inline if image => Form::Image,
+            LinkType::Inline => Form::Inline,
+            LinkType::Reference | LinkType::ReferenceUnknown => Form::Reference,
+            LinkType::Collapsed | LinkType::CollapsedUnknown => Form::Collapsed,
+            LinkType::Shortcut => Form::Shortcut,
+            LinkType::ShortcutUnknown => Form::Footnote,
+            LinkType::Autolink | LinkType::Email => Form::Autolink,
+            LinkType::WikiLink { .. } if image => Form::WikiEmbed,
+            LinkType::WikiLink { .. } => Form::Wiki,
+        };
+        let by_label = matches!(form, Form::Reference | Form::Collapsed | Form::Shortcut);
+        let target = if form == Form::Footnote {
+            &label[1..]
+        } else if by_label {
+            label
+        } else {
+            target
+        };
+        let text_end = range.start + if image { 2 } else { 1 };
+        let span = Span::from(range);
+        self.links.push(Open { index: self.page.links.len(), kind, text_end });
+        self.page.links.push(Link {
+            form,
+            span,
+            text: Span::empty(span.start),
+            dest: span,
+            target: target.into(),
+            angle: false,
+            image,
+        });
+    }
+
+    fn close(&mut self, range: Range<usize>) {
+        let Some(open) = self.links.pop() else { return };
+        let link = &mut self.page.links[open.index];
+        let span = link.span;
+        let inner = Span::new(span.start + if link.image { 2 } else { 1 }, span.end - 1);
+        match open.kind {
+            LinkType::Inline => {
+                if let Some((text, dest, angle)) = link::destination(self.text, span, open.text_end)
+                {
+                    (link.text, link.dest, link.angle) = (text, dest, angle);
+                }
+            }
+            LinkType::Reference | LinkType::ReferenceUnknown => {
+                if let Some((text, dest)) = link::label(self.text, span, open.text_end) {
+                    (link.text, link.dest) = (text, dest);
+                    link.target = self.text[dest.range()].into();
+                }
+            }
+            LinkType::Collapsed | LinkType::CollapsedUnknown => {
+                // The library ends the link before the empty brackets.
+                let empty = self.text[span.end as usize..].starts_with("[]");
+                let end = if empty { inner.end } else { inner.end.saturating_sub(2) };
+                link.span.end += if empty { 2 } else { 0 };
+                link.dest = Span::new(inner.start, end.max(inner.start));
+                link.text = link.dest;
+                link.target = self.text[link.dest.range()].into();
+            }
+            LinkType::Shortcut => (link.dest, link.text) = (inner, inner),
+            LinkType::ShortcutUnknown => link.dest = Span::new(inner.start + 1, inner.end),
+            LinkType::Autolink | LinkType::Email => (link.dest, link.angle) = (inner, true),
+            LinkType::WikiLink { .. } => {
+                let source = &self.text[span.range()];
+                let start = span.start + if link.image { 3 } else { 2 };
+                let end = span.end - 2;
+                let bar = source.find('|').map(|it| span.start + offset(it));
+                link.dest = Span::new(start, bar.unwrap_or(end).min(end));
+                link.text = Span::new(bar.map_or(start, |it| it + 1), end);
+                link.target = self.text[link.dest.range()].trim().into();
+            }
+        }
+        self.seen(&range);
+    }
+
+    fn footnote_use(&mut self, label: &str, range: &Range<usize>) {
+        let span = Span::from(range.clone());
+        self.page.links.push(Link {
+            form: Form::Footnote,
+            span,
+            text: Span::empty(span.start),
+            dest: Span::new(span.start + 2, span.end - 1),
+            target: label.into(),
+            angle: false,
+            image: false,
+        });
+    }
+
+    fn footnote(&mut self, label: &str, range: &Range<usize>) {
+        let start = range.start + self.text[range.clone()].find("[^").unwrap_or(0);
+        let line = self.text[start..range.end].find('\n').map_or(range.end, |it| start + it);
+        let close = self.text[start..line].find("]:").map_or(line, |it| start + it);
+        self.page.definitions.push(LinkDefinition {
+            span: trimmed(self.text, start..line),
+            label: (start + 2..close.max(start + 2)).into(),
+            key: normal_label(label).into(),
+            footnote: true,
+        });
+    }
+
+    fn definition(&mut self, whole: Span, target: &str) {
+        let Some((label, dest, angle)) = link::definition(self.text, whole) else { return };
+        let span = trimmed(self.text, whole.range());
+        self.page.definitions.push(LinkDefinition {
+            span,
+            label,
+            key: normal_label(&self.text[label.range()]).into(),
+            footnote: false,
+        });
+        self.page.links.push(Link {
+            form: Form::Definition,
+            span,
+            text: label,
+            dest,
+            target: target.into(),
+            angle,
+            image: false,
+        });
+    }
+
+    fn html(&mut self, range: Range<usize>) {
+        let page = &mut self.page;
+        html::attributes(&self.text[range.clone()], offset(range.start), |it| {
+            let is = |name: &str| it.name.eq_ignore_ascii_case(name);
+            if is("id") || (is("name") && it.tag.eq_ignore_ascii_case("a")) {
+                page.ids.push(ExplicitId { id: it.value.into(), span: it.span });
+            } else if let Some(image) = html::destination(it.tag, it.name) {
+                page.links.push(Link {
+                    form: Form::Html,
+                    span: it.whole,
+                    text: Span::empty(it.whole.start),
+                    dest: it.span,
+                    target: it.value.trim().into(),
+                    angle: false,
+                    image,
+                });
+            }
+        });
+    }
+
+    fn finish(mut self) -> Page {
+        let order = |span: Span| (span.start, std::cmp::Reverse(span.end));
+        self.page.links.sort_by_key(|it| (order(it.span), it.dest.start));
+        self.page.definitions.sort_by_key(|it| order(it.span));
+        self.page
+    }
+}
+
+/// The span of a range without the blanks around it.
+fn trimmed(text: &str, range: Range<usize>) -> Span {
+    let source = &text[range.clone()];
+    let lead = source.len() - source.trim_start().len();
+    let start = range.start + if lead == source.len() { 0 } else { lead };
+    (start..start + source[start - range.start..].trim_end().len()).into()
+}
+
+fn cow(text: CowStr<'_>) -> Cow<'_, str> {
+    match text {
+        CowStr::Borrowed(text) => Cow::Borrowed(text),
+        other => Cow::Owned(other.into_string()),
+    }
+}
