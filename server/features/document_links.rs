@@ -42,11 +42,10 @@ pub fn document_links(cx: &Snapshot, id: DocId) -> Vec<DocumentLink> {
             Some(Resolved::File(path)) => {
                 Opens::Place(Location { path: path.clone(), span: Span::default() })
             }
-            Some(Resolved::Folder(_)) => Opens::Nothing,
             None if document.outline.reference(index).is_none() && !link.is_reference() => {
                 Opens::Address(link.target.to_string())
             }
-            None => Opens::Nothing,
+            Some(Resolved::Folder(_)) | None => Opens::Nothing,
         };
         DocumentLink { span: link.dest, to }
     });

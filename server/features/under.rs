@@ -73,10 +73,11 @@ impl Under<'_> {
     pub(super) fn span(self) -> Span {
         match self {
             Self::Link(_, link, Part::Text) => link.span,
-            Self::Link(_, _, Part::Path(span) | Part::Fragment(span)) | Self::Title(span) => span,
+            Self::Link(_, _, Part::Path(span) | Part::Fragment(span))
+            | Self::Title(span)
+            | Self::Id(_, span) => span,
             Self::Definition(definition) => definition.label,
             Self::Heading(_, heading) => heading.span,
-            Self::Id(_, span) => span,
         }
     }
 }

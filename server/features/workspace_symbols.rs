@@ -41,7 +41,7 @@ pub fn workspace_symbols(cx: &Snapshot, query: &str, most: usize) -> Vec<Symbol>
         },
     );
     let mut found: Vec<_> = scored.flatten_iter().collect();
-    found.sort_unstable_by(|a, b| (a.0, a.1, a.2, a.3, a.4.2).cmp(&(b.0, b.1, b.2, b.3, b.4.2)));
+    found.sort_unstable_by_key(|it| (it.0, it.1, it.2, it.3, it.4.2));
     found.into_iter().take(most).map(|(_, _, _, order, it)| symbol(cx, pages[order], it)).collect()
 }
 

@@ -209,11 +209,7 @@ pub(super) fn completion(
 ) -> CompletionList {
     let items = found.items.into_iter().enumerate();
     let items = items.map(|(order, it)| completion_item(view, document, abilities, order, it));
-    CompletionList {
-        is_incomplete: found.incomplete,
-        items: items.collect(),
-        ..CompletionList::default()
-    }
+    CompletionList { is_incomplete: found.incomplete, items: items.collect() }
 }
 
 fn completion_item(

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use tower_lsp::{
     jsonrpc::{Error, Result},
@@ -14,7 +14,8 @@ use super::{answer, session::Session};
 use crate::features;
 
 /// The commands, as the protocol names them.
-pub(super) const NAMES: &[&str] = &["casebook.check", "casebook.linkToHeading", "casebook.status"];
+pub(super) const NAMES: &[&str] =
+    &["casebook.check", "casebook.linkToHeading", "casebook.status", "casebook.text"];
 
 /// Our state, for a status bar.
 #[derive(Debug, Serialize, Deserialize)]
@@ -52,8 +53,27 @@ pub(super) async fn execute(
             });
             status.await.map(Some)
         }
+        "casebook.text" => text(session, arguments).await,
         other => Err(Error::invalid_params(format!("there is no command `{other}`"))),
     }
+}
+
+/// The text of a page as we have it, to compare with the editor's.
+async fn text(session: &Arc<Session>, arguments: Vec<Value>) -> Result<Option<Value>> {
+    #[derive(Deserialize)]
+    struct Of {
+        uri: Uri,
+    }
+    let of: Of = argument(arguments, "{uri}")?;
+    let answer = session.read(move |view| Some(view.document(&of.uri)?.text.to_string().into()));
+    answer.await
+}
+
+/// The one argument of a command.
+fn argument<T: DeserializeOwned>(arguments: Vec<Value>, needed: &str) -> Result<T> {
+    let argument = arguments.into_iter().next().unwrap_or_default();
+    serde_json::from_value(argument)
+        .map_err(|error| Error::invalid_params(format!("`{needed}` is needed: {error}")))
 }
 
 /// How many problems the workspace has. Pages that have not changed since are not looked at again.
@@ -103,10 +123,7 @@ async fn link_to_heading(session: &Arc<Session>, arguments: Vec<Value>) -> Resul
         uri: Uri,
         position: Position,
     }
-    let argument = arguments.into_iter().next().unwrap_or_default();
-    let at: At = serde_json::from_value(argument).map_err(|error| {
-        Error::invalid_params(format!("`{{uri, position}}` is needed: {error}"))
-    })?;
+    let at: At = argument(arguments, "{uri, position}")?;
     let answer = session.read(move |view| {
         let place = view.at(&at.uri, at.position)?;
         let (path, anchor, title) = features::heading_above(&view.cx, place)?;

@@ -6,12 +6,14 @@
 
 mod answer;
 mod commands;
+mod conversation;
 mod frames;
 mod handshake;
 mod lifeline;
 mod loader;
 mod position;
 mod publisher;
+mod pull;
 mod server;
 mod session;
 

@@ -6,33 +6,27 @@ use tower_lsp::{
     LanguageServer,
     jsonrpc::{Error, ErrorCode, Result},
     ls_types::{
-        CompletionItem, CompletionParams, CompletionResponse, ConfigurationItem,
-        DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
-        DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams,
+        CompletionItem, CompletionParams, CompletionResponse, DidChangeConfigurationParams,
+        DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
         DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentDiagnosticParams,
-        DocumentDiagnosticReport, DocumentDiagnosticReportResult, DocumentLink, DocumentLinkParams,
-        DocumentSymbolParams, DocumentSymbolResponse, Documentation, ExecuteCommandParams,
-        FileSystemWatcher, FullDocumentDiagnosticReport, GlobPattern, GotoDefinitionParams,
+        DocumentDiagnosticReportResult, DocumentLink, DocumentLinkParams, DocumentSymbolParams,
+        DocumentSymbolResponse, Documentation, ExecuteCommandParams, GotoDefinitionParams,
         GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult,
-        InitializedParams, LSPAny, Location, MessageType, ReferenceParams, Registration,
-        RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, ServerInfo,
-        UnchangedDocumentDiagnosticReport, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport,
-        WorkspaceDiagnosticReportResult, WorkspaceDocumentDiagnosticReport,
-        WorkspaceFullDocumentDiagnosticReport, WorkspaceSymbolParams, WorkspaceSymbolResponse,
-        WorkspaceUnchangedDocumentDiagnosticReport,
+        InitializedParams, LSPAny, Location, ReferenceParams, ServerInfo,
+        WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult,
+        WorkspaceFolder, WorkspaceSymbolParams, WorkspaceSymbolResponse,
     },
 };
 
 use super::{
-    answer, commands,
+    answer, commands, conversation,
     handshake::{self, Abilities},
-    loader, publisher,
+    loader, publisher, pull,
     session::{Session, path},
 };
 use crate::{
     disk, features,
     model::Path,
-    rules,
     settings::Settings,
     text::Edit,
     world::{Change, Owner},
@@ -46,58 +40,11 @@ pub(super) struct Server(pub(super) Arc<Session>);
 
 impl Server {
     /// Answers what was no message.
+    #[allow(clippy::unused_async, reason = "the library calls methods of this form")]
     pub(super) async fn malformed(&self, reason: LSPAny) -> Result<LSPAny> {
         let mut error = Error::new(ErrorCode::ParseError);
         error.message = reason.as_str().unwrap_or("not a message").to_owned().into();
         Err(error)
-    }
-
-    /// Asks to hear of files that change on disk, or watches them itself.
-    async fn watch(session: Arc<Session>) {
-        if !session.abilities().watches {
-            loader::watch(&session);
-            return;
-        }
-        // Any file can be the target of a link, and any folder can come or go.
-        let watchers = vec![FileSystemWatcher {
-            glob_pattern: GlobPattern::String("**/*".to_owned()),
-            kind: None,
-        }];
-        let options = DidChangeWatchedFilesRegistrationOptions { watchers };
-        let registration = Registration {
-            id: "casebook/watch".to_owned(),
-            method: "workspace/didChangeWatchedFiles".to_owned(),
-            register_options: serde_json::to_value(options).ok(),
-        };
-        if let Err(error) = session.client.register_capability(vec![registration]).await {
-            tracing::warn!("the editor does not watch files: {error}");
-            loader::watch(&session);
-        }
-    }
-
-    /// Asks for the settings and takes them.
-    async fn configure(session: Arc<Session>) {
-        if !session.abilities().configuration {
-            return;
-        }
-        let item = ConfigurationItem { scope_uri: None, section: Some("casebook".to_owned()) };
-        match session.client.configuration(vec![item]).await {
-            Ok(values) => take_settings(&session, values.first().unwrap_or(&LSPAny::Null)).await,
-            Err(error) => tracing::warn!("the editor has no settings for us: {error}"),
-        }
-    }
-}
-
-/// Takes settings; complains where the author sees it.
-async fn take_settings(session: &Arc<Session>, section: &LSPAny) {
-    let (settings, complaints) = Settings::read(section);
-    let before = session.settings();
-    if session.set_settings(settings.clone()) && before.max_file_size != settings.max_file_size {
-        session.loader.again();
-    }
-    for complaint in complaints {
-        tracing::warn!("{complaint}");
-        session.client.show_message(MessageType::WARNING, complaint).await;
     }
 }
 
@@ -123,8 +70,8 @@ impl LanguageServer for Server {
     async fn initialized(&self, _: InitializedParams) {
         // Conversations with the editor never hold up a handler.
         tokio::spawn(publisher::run(Arc::clone(&self.0)));
-        tokio::spawn(Self::watch(Arc::clone(&self.0)));
-        tokio::spawn(Self::configure(Arc::clone(&self.0)));
+        tokio::spawn(conversation::watch(Arc::clone(&self.0)));
+        tokio::spawn(conversation::configure(Arc::clone(&self.0)));
     }
 
     async fn shutdown(&self) -> Result<()> {
@@ -186,7 +133,7 @@ impl LanguageServer for Server {
     }
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
-        let folders = |all: &[tower_lsp::ls_types::WorkspaceFolder]| {
+        let folders = |all: &[WorkspaceFolder]| {
             all.iter().filter_map(|it| handshake::folder(it.uri.as_str())).collect::<Vec<Path>>()
         };
         let (added, removed) = (folders(&params.event.added), folders(&params.event.removed));
@@ -200,10 +147,10 @@ impl LanguageServer for Server {
         let session = Arc::clone(&self.0);
         tokio::spawn(async move {
             if session.abilities().configuration {
-                Self::configure(session).await;
+                conversation::configure(session).await;
             } else {
                 let section = params.settings.get("casebook").unwrap_or(&params.settings);
-                take_settings(&session, section).await;
+                conversation::take_settings(&session, section).await;
             }
         });
     }
@@ -314,32 +261,7 @@ impl LanguageServer for Server {
         params: DocumentDiagnosticParams,
     ) -> Result<DocumentDiagnosticReportResult> {
         let session = Arc::clone(&self.0);
-        let answer = self.0.read(move |view| {
-            let document = view.document(&params.text_document.uri).filter(|_| session.is_loaded());
-            let Some(document) = document else {
-                return DocumentDiagnosticReport::Full(
-                    RelatedFullDocumentDiagnosticReport::default(),
-                );
-            };
-            let (stamp, findings) = session.cache.findings(&view.cx, document);
-            let id = stamp.to_string();
-            if params.previous_result_id.as_ref() == Some(&id) {
-                let unchanged = UnchangedDocumentDiagnosticReport { result_id: id };
-                return DocumentDiagnosticReport::Unchanged(
-                    RelatedUnchangedDocumentDiagnosticReport {
-                        unchanged_document_diagnostic_report: unchanged,
-                        related_documents: None,
-                    },
-                );
-            }
-            DocumentDiagnosticReport::Full(RelatedFullDocumentDiagnosticReport {
-                full_document_diagnostic_report: FullDocumentDiagnosticReport {
-                    result_id: Some(id),
-                    items: answer::diagnostics(view, document, &findings),
-                },
-                related_documents: None,
-            })
-        });
+        let answer = self.0.read(move |view| pull::page(&session, view, &params));
         Ok(DocumentDiagnosticReportResult::Report(answer.await?))
     }
 
@@ -348,60 +270,12 @@ impl LanguageServer for Server {
         params: WorkspaceDiagnosticParams,
     ) -> Result<WorkspaceDiagnosticReportResult> {
         let session = Arc::clone(&self.0);
-        let answer = self.0.read(move |view| {
-            if !session.is_loaded() {
-                return Vec::new();
-            }
-            let before: std::collections::HashMap<Path, String> = params
-                .previous_result_ids
-                .into_iter()
-                .map(|it| (path(&it.uri), it.value))
-                .collect();
-            let reports = view.cx.pages().filter_map(|document| {
-                let (stamp, findings) = session.cache.findings(&view.cx, document);
-                let uri = answer::uri(&document.path)?;
-                let version = answer::version(document).map(Into::into);
-                Some(report(view, document, &findings, stamp, &before, uri, version))
-            });
-            reports.collect()
-        });
-        Ok(WorkspaceDiagnosticReportResult::Report(WorkspaceDiagnosticReport {
-            items: answer.await?,
-        }))
+        let answer = self.0.read(move |view| pull::workspace(&session, view, params));
+        let items = answer.await?;
+        Ok(WorkspaceDiagnosticReportResult::Report(WorkspaceDiagnosticReport { items }))
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
         commands::execute(&self.0, &params.command, params.arguments).await
     }
-}
-
-fn report(
-    view: &super::session::View,
-    document: &crate::world::Document,
-    findings: &[rules::Finding],
-    stamp: u64,
-    before: &std::collections::HashMap<Path, String>,
-    uri: tower_lsp::ls_types::Uri,
-    version: Option<i64>,
-) -> WorkspaceDocumentDiagnosticReport {
-    let id = stamp.to_string();
-    if before.get(&document.path) == Some(&id) {
-        return WorkspaceDocumentDiagnosticReport::Unchanged(
-            WorkspaceUnchangedDocumentDiagnosticReport {
-                uri,
-                version,
-                unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport {
-                    result_id: id,
-                },
-            },
-        );
-    }
-    WorkspaceDocumentDiagnosticReport::Full(WorkspaceFullDocumentDiagnosticReport {
-        uri,
-        version,
-        full_document_diagnostic_report: FullDocumentDiagnosticReport {
-            result_id: Some(id),
-            items: answer::diagnostics(view, document, findings),
-        },
-    })
 }

@@ -53,10 +53,10 @@ mod tests {
     #[test]
     fn knows_ids_that_are_written_out() {
         check(
-            r##"
+            r#"
 //- aurora.md
 <a id="copies"></a> Six of them, see [above](#copies) or [top](#top).
-"##,
+"#,
         );
     }
 }

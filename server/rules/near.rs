@@ -29,10 +29,9 @@ pub(super) fn files(cx: &Snapshot, from: &Path, missing: &Path) -> Vec<String> {
     let mut offered: Vec<String> = same.into_iter().map(|it| way(from, it)).collect();
     let folder = format!("{}/", missing.folder());
     let beside = cx.below(&folder).filter(|it| it.folder() == missing.folder() && *it != from);
-    let mut slips: Vec<(f64, &Path)> = beside
-        .map(|it| (strsim::normalized_damerau_levenshtein(it.name(), missing.name()), it))
-        .collect();
-    slips.retain(|it| it.0 >= ALIKE);
+    let alike = Alike::new(missing.stem());
+    let mut slips: Vec<(f64, &Path)> =
+        beside.filter_map(|it| Some((alike.to(it.stem())?, it))).collect();
     slips.sort_by(|a, b| b.0.total_cmp(&a.0));
     offered.extend(slips.into_iter().map(|(_, it)| way(from, it)));
     let mut seen = std::collections::HashSet::new();
@@ -48,16 +47,53 @@ pub(super) fn anchors(document: &Document, missing: &str) -> Vec<String> {
         Key::Anchor(_, id) => Some(&**id),
         _ => None,
     });
+    let alike = Alike::new(missing);
     let mut near: Vec<(f64, &str)> = defined
-        .map(|id| {
+        .filter_map(|id| {
             let same_letters = !plain.is_empty() && letters(id) == plain;
-            let near = strsim::normalized_damerau_levenshtein(id, missing);
-            (if same_letters { 1.0 } else { near }, id)
+            if same_letters { Some((1.0, id)) } else { Some((alike.to(id)?, id)) }
         })
         .collect();
-    near.retain(|it| it.0 >= ALIKE);
     near.sort_by(|a, b| b.0.total_cmp(&a.0));
     near.into_iter().take(MOST).map(|(_, id)| id.to_owned()).collect()
+}
+
+/// One name that others are compared with.
+struct Alike<'a> {
+    name: &'a str,
+    bag: [i16; 64],
+}
+
+impl<'a> Alike<'a> {
+    fn new(name: &'a str) -> Self {
+        Self { name, bag: bag(name) }
+    }
+
+    /// How alike another name is, if it is alike enough to be offered.
+    fn to(&self, other: &str) -> Option<f64> {
+        // The exact distance is dear. It is never less than that of the two bags of characters.
+        let most = self.name.len().max(other.len()).div_ceil(4);
+        if self.name.len().abs_diff(other.len()) > most {
+            return None;
+        }
+        let (mut more, mut less) = (0, 0);
+        for (a, b) in self.bag.iter().zip(bag(other)) {
+            more += usize::try_from(a - b).unwrap_or_default();
+            less += usize::try_from(b - a).unwrap_or_default();
+        }
+        if more.max(less) > most {
+            return None;
+        }
+        let alike = strsim::normalized_damerau_levenshtein(self.name, other);
+        (alike >= ALIKE).then_some(alike)
+    }
+}
+
+/// How often each character occurs, by the lowest bits of its bytes.
+fn bag(name: &str) -> [i16; 64] {
+    let mut bag = [0; 64];
+    name.bytes().for_each(|it| bag[usize::from(it & 63)] += 1);
+    bag
 }
 
 /// The spans of a link's path and fragment.

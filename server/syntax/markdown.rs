@@ -4,9 +4,10 @@ use std::{borrow::Cow, ops::Range};
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
+mod links;
+
 use super::{
-    Dialect, Form, Heading, Item, Link, LinkDefinition, Page, Table, html, link, normal_label,
-    page::ExplicitId,
+    Dialect, Heading, Item, Page, Table,
     slug::{Piece, Slugger, title},
 };
 use crate::text::{Offset, Span, offset};
@@ -15,7 +16,7 @@ use crate::text::{Offset, Span, offset};
 pub(super) fn read(text: &str, start: usize, dialect: &Dialect) -> Page {
     let body = &text[start..];
     let parser = Parser::new_with_broken_link_callback(body, options(dialect), Some(undefined));
-    let mut reader = Reader::new(text, start, dialect);
+    let mut reader = Reader::new(text, dialect);
     let mut events = parser.into_offset_iter();
     for (event, range) in events.by_ref() {
         reader.event(event, range.start + start..range.end + start);
@@ -94,8 +95,7 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(text: &'a str, start: usize, dialect: &Dialect) -> Self {
-        let _ = start;
+    fn new(text: &'a str, dialect: &Dialect) -> Self {
         Self {
             text,
             page: Page::default(),
@@ -308,155 +308,6 @@ impl<'a> Reader<'a> {
             title: title(&pieces).into(),
             anchor: self.slugger.anchor(&pieces, None).map(Into::into),
             explicit: None,
-        });
-    }
-
-    fn open(
-        &mut self,
-        kind: LinkType,
-        target: &str,
-        label: &str,
-        image: bool,
-        range: Range<usize>,
-    ) {
-        let form = match kind {
-            LinkType::Inline if image => Form::Image,
-            LinkType::Inline => Form::Inline,
-            LinkType::Reference | LinkType::ReferenceUnknown => Form::Reference,
-            LinkType::Collapsed | LinkType::CollapsedUnknown => Form::Collapsed,
-            LinkType::Shortcut => Form::Shortcut,
-            LinkType::ShortcutUnknown => Form::Footnote,
-            LinkType::Autolink | LinkType::Email => Form::Autolink,
-            LinkType::WikiLink { .. } if image => Form::WikiEmbed,
-            LinkType::WikiLink { .. } => Form::Wiki,
-        };
-        let by_label = matches!(form, Form::Reference | Form::Collapsed | Form::Shortcut);
-        let target = if form == Form::Footnote {
-            &label[1..]
-        } else if by_label {
-            label
-        } else {
-            target
-        };
-        let text_end = range.start + if image { 2 } else { 1 };
-        let span = Span::from(range);
-        self.links.push(Open { index: self.page.links.len(), kind, text_end });
-        self.page.links.push(Link {
-            form,
-            span,
-            text: Span::empty(span.start),
-            dest: span,
-            target: target.into(),
-            angle: false,
-            image,
-        });
-    }
-
-    fn close(&mut self, range: Range<usize>) {
-        let Some(open) = self.links.pop() else { return };
-        let link = &mut self.page.links[open.index];
-        let span = link.span;
-        let inner = Span::new(span.start + if link.image { 2 } else { 1 }, span.end - 1);
-        match open.kind {
-            LinkType::Inline => {
-                if let Some((text, dest, angle)) = link::destination(self.text, span, open.text_end)
-                {
-                    (link.text, link.dest, link.angle) = (text, dest, angle);
-                }
-            }
-            LinkType::Reference | LinkType::ReferenceUnknown => {
-                if let Some((text, dest)) = link::label(self.text, span, open.text_end) {
-                    (link.text, link.dest) = (text, dest);
-                    link.target = self.text[dest.range()].into();
-                }
-            }
-            LinkType::Collapsed | LinkType::CollapsedUnknown => {
-                // The library ends the link before the empty brackets.
-                let empty = self.text[span.end as usize..].starts_with("[]");
-                let end = if empty { inner.end } else { inner.end.saturating_sub(2) };
-                link.span.end += if empty { 2 } else { 0 };
-                link.dest = Span::new(inner.start, end.max(inner.start));
-                link.text = link.dest;
-                link.target = self.text[link.dest.range()].into();
-            }
-            LinkType::Shortcut => (link.dest, link.text) = (inner, inner),
-            LinkType::ShortcutUnknown => link.dest = Span::new(inner.start + 1, inner.end),
-            LinkType::Autolink | LinkType::Email => (link.dest, link.angle) = (inner, true),
-            LinkType::WikiLink { .. } => {
-                let source = &self.text[span.range()];
-                let start = span.start + if link.image { 3 } else { 2 };
-                let end = span.end - 2;
-                let bar = source.find('|').map(|it| span.start + offset(it));
-                link.dest = Span::new(start, bar.unwrap_or(end).min(end));
-                link.text = Span::new(bar.map_or(start, |it| it + 1), end);
-                link.target = self.text[link.dest.range()].trim().into();
-            }
-        }
-        self.seen(&range);
-    }
-
-    fn footnote_use(&mut self, label: &str, range: &Range<usize>) {
-        let span = Span::from(range.clone());
-        self.page.links.push(Link {
-            form: Form::Footnote,
-            span,
-            text: Span::empty(span.start),
-            dest: Span::new(span.start + 2, span.end - 1),
-            target: label.into(),
-            angle: false,
-            image: false,
-        });
-    }
-
-    fn footnote(&mut self, label: &str, range: &Range<usize>) {
-        let start = range.start + self.text[range.clone()].find("[^").unwrap_or(0);
-        let line = self.text[start..range.end].find('\n').map_or(range.end, |it| start + it);
-        let close = self.text[start..line].find("]:").map_or(line, |it| start + it);
-        self.page.definitions.push(LinkDefinition {
-            span: trimmed(self.text, start..line),
-            label: (start + 2..close.max(start + 2)).into(),
-            key: normal_label(label).into(),
-            footnote: true,
-        });
-    }
-
-    fn definition(&mut self, whole: Span, target: &str) {
-        let Some((label, dest, angle)) = link::definition(self.text, whole) else { return };
-        let span = trimmed(self.text, whole.range());
-        self.page.definitions.push(LinkDefinition {
-            span,
-            label,
-            key: normal_label(&self.text[label.range()]).into(),
-            footnote: false,
-        });
-        self.page.links.push(Link {
-            form: Form::Definition,
-            span,
-            text: label,
-            dest,
-            target: target.into(),
-            angle,
-            image: false,
-        });
-    }
-
-    fn html(&mut self, range: Range<usize>) {
-        let page = &mut self.page;
-        html::attributes(&self.text[range.clone()], offset(range.start), |it| {
-            let is = |name: &str| it.name.eq_ignore_ascii_case(name);
-            if is("id") || (is("name") && it.tag.eq_ignore_ascii_case("a")) {
-                page.ids.push(ExplicitId { id: it.value.into(), span: it.span });
-            } else if let Some(image) = html::destination(it.tag, it.name) {
-                page.links.push(Link {
-                    form: Form::Html,
-                    span: it.whole,
-                    text: Span::empty(it.whole.start),
-                    dest: it.span,
-                    target: it.value.trim().into(),
-                    angle: false,
-                    image,
-                });
-            }
         });
     }
 

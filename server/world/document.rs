@@ -96,11 +96,6 @@ impl Draft {
         Self { path, site, text: text.as_str().into(), page, outline, condition }
     }
 
-    /// Whether it is a navigation file: no page, but with links.
-    pub(super) fn is_navigation(&self) -> bool {
-        false
-    }
-
     /// The same with `text`, equal but shared with someone else, as its text.
     pub(super) fn with_text(self, text: Text) -> Self {
         Self { text, ..self }

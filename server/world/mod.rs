@@ -83,7 +83,7 @@ impl World {
             }
             Change::Closed { path, disk } => close(state, path, disk, &mut touched),
             Change::Found(drafts) => {
-                drafts.into_iter().for_each(|it| find(state, it, &mut touched))
+                drafts.into_iter().for_each(|it| find(state, it, &mut touched));
             }
             Change::Listed(paths) => paths.iter().for_each(|it| list(state, it, &mut touched)),
             Change::Lost(paths) => paths.iter().for_each(|it| lose(state, it, &mut touched)),
@@ -124,7 +124,7 @@ impl Touched {
 }
 
 fn find(state: &mut Snapshot, draft: Draft, touched: &mut Touched) {
-    if !draft.path.is_page() && !draft.is_navigation() {
+    if !draft.path.is_page() {
         list(state, &draft.path, touched);
         return;
     }

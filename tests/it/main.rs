@@ -1,1 +1,15 @@
-//! The whole house, from outside.
+//! The whole house, from outside: the real binary over its real pipe.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
+#![allow(clippy::needless_pass_by_value, reason = "a test is easier to read without `&`")]
+#![allow(missing_docs, reason = "nobody uses tests as an interface")]
+
+mod arrival;
+mod bad_input;
+
+mod cli;
+mod features;
+mod house;
+mod lifecycle;
+mod wire;
+mod workspace;

@@ -17,7 +17,7 @@ pub(super) fn of_page(cx: &Snapshot, document: &Document, path: &str, typed: &Ty
         return Vec::new();
     }
     let Some(target) = page(cx, document, path) else { return Vec::new() };
-    let query = typed.typed[path.len() + 1..].to_owned();
+    let query = typed.before[path.len() + 1..].to_owned();
     let start = typed.span.start + offset(path.len()) + 1;
     listed(
         target,
@@ -85,7 +85,7 @@ pub(super) fn everywhere(cx: &Snapshot, document: &Document, typed: &Typed) -> V
     if typed.image {
         return Vec::new();
     }
-    let query = typed.typed.trim_start_matches('#');
+    let query = typed.before.trim_start_matches('#');
     let symbols = workspace_symbols(cx, query, super::MOST).into_iter().filter(|it| it.level > 0);
     let items = symbols.filter_map(|it| {
         let page = cx.document(&it.to.path)?;
@@ -100,7 +100,7 @@ pub(super) fn everywhere(cx: &Snapshot, document: &Document, typed: &Typed) -> V
             place: it.container,
             replaces: typed.span,
             with: format!("{path}#{anchor}"),
-            filter: format!("{} {anchor} {}", typed.typed, it.name),
+            filter: format!("{} {anchor} {}", typed.before, it.name),
             shows: Some((it.to.path, Some(anchor.into()))),
         })
     });

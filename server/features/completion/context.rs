@@ -21,7 +21,7 @@ pub(super) enum Context {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Typed {
     /// What stands before the cursor.
-    pub(super) typed: String,
+    pub(super) before: String,
     /// The whole destination, with what stands behind the cursor.
     pub(super) span: Span,
     /// How it is quoted.
@@ -69,7 +69,7 @@ pub(super) fn context(before: &str, after: &str, at: Offset) -> Option<Context> 
         let scheme = typed.split(['/', '#', '?', '.']).next().is_some_and(|it| it.contains(':'));
         let start = at - offset(typed.len());
         let span = Span::new(start, at + offset(rest(after, quote)));
-        let typed = Typed { typed: typed.to_owned(), span, quote, image };
+        let typed = Typed { before: typed.to_owned(), span, quote, image };
         return (!scheme).then_some(Context::Destination(typed));
     }
     bracket(before, after, at)

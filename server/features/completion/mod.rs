@@ -72,7 +72,7 @@ pub fn completion(cx: &Snapshot, at: Place) -> Completion {
     let after = document.source(Span::new(at.at, line.end));
     let Some(context) = context(&before, &after, at.at) else { return Completion::default() };
     let mut items = match context {
-        Context::Destination(typed) => match typed.typed.split_once('#') {
+        Context::Destination(typed) => match typed.before.split_once('#') {
             Some(("", query)) if query.starts_with('#') => {
                 anchors::everywhere(cx, document, &typed)
             }

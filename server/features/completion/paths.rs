@@ -21,7 +21,7 @@ use crate::{
 /// What may stand as a destination: the files and folders of the folder that is typed, then every page
 /// whose path or title matches; before anything is typed also the anchors of the page itself.
 pub(super) fn destinations(cx: &Snapshot, document: &Document, typed: &Typed) -> Vec<Item> {
-    let written = percent_decode_str(&typed.typed).decode_utf8_lossy().into_owned();
+    let written = percent_decode_str(&typed.before).decode_utf8_lossy().into_owned();
     let (folder, last) = written.rsplit_once('/').map_or(("", &*written), |it| (it.0, it.1));
     let from = Base::new(document, &written);
     let base = if written.contains('/') {
@@ -52,8 +52,8 @@ pub(super) fn destinations(cx: &Snapshot, document: &Document, typed: &Typed) ->
 
 /// Puts the page's own anchors behind the rest, as long as nothing is typed.
 fn with_anchors(document: &Document, typed: &Typed, mut items: Vec<Item>) -> Vec<Item> {
-    if typed.typed.is_empty() && !typed.image {
-        let all = Typed { typed: "#".to_owned(), ..typed.clone() };
+    if typed.before.is_empty() && !typed.image {
+        let all = Typed { before: "#".to_owned(), ..typed.clone() };
         items.truncate(MOST / 2);
         let anchors =
             document.page.headings.iter().filter_map(|it| Some((it, it.anchor.as_deref()?)));

@@ -1,0 +1,80 @@
+//! The command line.
+
+use std::process::{Command, Output};
+
+use crate::wire::folder;
+
+fn casebook(arguments: &[&str], at: &std::path::Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_casebook")).args(arguments).current_dir(at).output().unwrap()
+}
+
+#[test]
+fn check_ends_with_0_when_nothing_is_wrong() {
+    let folder = folder(&[("a.md", "[b](b.md)"), ("b.md", "# B")]);
+    let out = casebook(&["check"], folder.path());
+    assert_eq!((out.status.code(), out.stdout.len()), (Some(0), 0));
+}
+
+#[test]
+fn check_prints_an_object_a_line_for_programs() {
+    let folder = folder(&[("a.md", "é [b](bee.md)"), ("bees.md", "# B")]);
+    let out = casebook(&["check", "--format", "json"], folder.path());
+    assert_eq!(out.status.code(), Some(1));
+    let expected = r#"{"path":"a.md","line":1,"column":7,"end_line":1,"end_column":13,"code":"broken-link","severity":"error","message":"no file `bee.md`","suggestions":["bees.md"]}"#;
+    assert_eq!(String::from_utf8_lossy(&out.stdout).trim(), expected);
+}
+
+#[test]
+fn check_underlines_for_people() {
+    let folder = folder(&[("a.md", "# A\n\nSee [b](b.md).\n")]);
+    let out = casebook(&["check", "."], folder.path());
+    expect_test::expect![[r"
+        error[broken-link]: no file `b.md`
+         --> a.md:3:9
+          |
+        3 | See [b](b.md).
+          |         ^^^^
+
+        1 finding in 1 of 1 page
+    "]]
+    .assert_eq(&String::from_utf8_lossy(&out.stdout));
+}
+
+#[test]
+fn check_of_one_page_knows_the_pages_beside_it() {
+    let folder = folder(&[("a.md", "[b](b.md) [c](c.md)"), ("b.md", "[d](d.md)")]);
+    let out = casebook(&["check", "--format", "json", "a.md"], folder.path());
+    let out = String::from_utf8_lossy(&out.stdout).into_owned();
+    assert_eq!(out.lines().count(), 1, "{out}");
+    assert!(out.contains("no file `c.md`"), "{out}");
+}
+
+#[test]
+fn check_says_why_it_could_not_look() {
+    let folder = folder(&[("a.txt", "")]);
+    for (path, reason) in
+        [("gone", "cannot check `gone`: "), ("a.txt", "it is neither a folder nor")]
+    {
+        let out = casebook(&["check", path], folder.path());
+        assert_eq!(out.status.code(), Some(2));
+        assert!(String::from_utf8_lossy(&out.stderr).contains(reason));
+    }
+}
+
+#[test]
+fn check_lets_no_control_characters_through() {
+    let folder = folder(&[("a.md", "\u{1b}[31m [b](b\u{1b}.md)")]);
+    let out = casebook(&["check"], folder.path());
+    assert!(!out.stdout.contains(&0x1b));
+}
+
+#[test]
+fn the_schema_lists_every_setting() {
+    let folder = folder(&[]);
+    let out = casebook(&["schema"], folder.path());
+    let schema: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+    assert_eq!(schema["properties"]["diagnostics"]["properties"]["debounce"]["default"], 100);
+    let out = casebook(&["schema", "--vscode"], folder.path());
+    let properties: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+    assert_eq!(properties["casebook.files.maxSize"]["type"], "integer");
+}

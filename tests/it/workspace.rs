@@ -1,0 +1,108 @@
+//! Pages that change, come and go: in the editor and on disk.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use crate::wire::{Editor, abilities, write};
+
+/// An editor that does not watch files: the server does so itself.
+fn unwatching() -> Value {
+    let mut can = abilities();
+    can["workspace"]["didChangeWatchedFiles"]["dynamicRegistration"] = json!(false);
+    can
+}
+
+fn tell(editor: &mut Editor, name: &str, kind: u8) {
+    let change = json!({ "uri": editor.uri(name), "type": kind });
+    editor.notify("workspace/didChangeWatchedFiles", json!({ "changes": [change] }));
+}
+
+#[test]
+fn a_heading_that_changes_breaks_the_links_of_other_open_pages_and_mends_them() {
+    let editor =
+        &mut Editor::open_folder(&[("a.md", "[w](b.md#writes)\n"), ("b.md", "# B\n## Writes\n")]);
+    let (a, b) = (editor.open("a.md"), editor.open("b.md"));
+    editor.findings(&a, <[_]>::is_empty);
+    editor.change(&b, [1, 3, 1, 9], "Reads");
+    let found = editor.findings(&a, |it| !it.is_empty());
+    assert_eq!(found, ["no heading `#writes` in `b.md`"]);
+    editor.change(&b, [1, 3, 1, 8], "Writes");
+    editor.findings(&a, <[_]>::is_empty);
+}
+
+#[test]
+fn the_unsaved_text_counts_until_the_page_is_closed() {
+    let editor = &mut Editor::open_folder(&[("a.md", "[b](b.md#b)\n"), ("b.md", "# B\n")]);
+    let a = editor.open("a.md");
+    let b = editor.open_with("b.md", "# Other\n");
+    editor.findings(&a, |it| it == ["no heading `#b` in `b.md`"]);
+    tell(editor, "b.md", 2);
+    assert_eq!(editor.command("casebook.text", json!([{ "uri": b }])), "# Other\n");
+    editor.notify("textDocument/didClose", json!({ "textDocument": { "uri": b } }));
+    assert_eq!(editor.command("casebook.text", json!([{ "uri": b }])), "# B\n");
+    editor.findings(&b, <[_]>::is_empty);
+    editor.findings(&a, <[_]>::is_empty);
+}
+
+#[test]
+fn hears_from_the_editor_what_changes_on_disk() {
+    let editor = &mut Editor::open_folder(&[("a.md", "[b](b.md)\n")]);
+    let a = editor.open("a.md");
+    editor.findings(&a, |it| it == ["no file `b.md`"]);
+    write(editor.folder(), "b.md", "# B\n");
+    tell(editor, "b.md", 1);
+    editor.findings(&a, <[_]>::is_empty);
+    fs::rename(editor.folder().path().join("b.md"), editor.folder().path().join("c.md")).unwrap();
+    tell(editor, "b.md", 3);
+    tell(editor, "c.md", 1);
+    editor.findings(&a, |it| it.len() == 1);
+    editor.wait_until_read(2);
+}
+
+#[test]
+fn sees_by_itself_what_changes_on_disk_where_the_editor_does_not_watch() {
+    let editor =
+        &mut Editor::open_folder_as(&[("a.md", "[b](new/b.md)\n"), ("c.md", "")], unwatching());
+    let a = editor.open("a.md");
+    editor.findings(&a, |it| it == ["no file `new/b.md`"]);
+    write(editor.folder(), "new/b.md", "# B\n");
+    editor.findings(&a, <[_]>::is_empty);
+    fs::remove_dir_all(editor.folder().path().join("new")).unwrap();
+    editor.findings(&a, |it| it.len() == 1);
+}
+
+#[test]
+fn a_thousand_files_that_change_at_once_are_all_taken_in() {
+    let editor = &mut Editor::open_folder(&[("a.md", "# A\n")]);
+    let names: Vec<String> = (0..1_000).map(|it| format!("p/{it}.md")).collect();
+    names.iter().for_each(|it| write(editor.folder(), it, "# Page\n[a](../a.md)\n"));
+    let changes: Vec<Value> =
+        names.iter().map(|it| json!({ "uri": editor.uri(it), "type": 1 })).collect();
+    editor.notify("workspace/didChangeWatchedFiles", json!({ "changes": changes }));
+    editor.wait_until_read(1_001);
+}
+
+#[test]
+fn an_editor_that_pulls_gets_what_it_asks_for_and_is_told_to_ask_again() {
+    let mut can = abilities();
+    can["textDocument"]["diagnostic"] = json!({});
+    can["workspace"]["diagnostics"] = json!({ "refreshSupport": true });
+    let editor =
+        &mut Editor::open_folder_as(&[("a.md", "[b](b.md)\n"), ("c.md", "[d](d.md)")], can);
+    assert_eq!(editor.offer["diagnosticProvider"]["workspaceDiagnostics"], true);
+    let a = editor.open("a.md");
+    editor.notification("workspace/diagnostic/refresh");
+    let ask = |editor: &mut Editor, id: Value| {
+        let params = json!({ "textDocument": { "uri": a }, "previousResultId": id });
+        editor.request("textDocument/diagnostic", params)
+    };
+    let first = ask(editor, Value::Null);
+    assert_eq!(first["items"][0]["message"], "no file `b.md`");
+    assert_eq!(ask(editor, first["resultId"].clone())["kind"], "unchanged");
+    let all = editor.request("workspace/diagnostic", json!({ "previousResultIds": [] }));
+    assert_eq!(all["items"].as_array().unwrap().len(), 2);
+    editor.open_with("b.md", "# B\n");
+    editor.notification("workspace/diagnostic/refresh");
+    assert_eq!(ask(editor, first["resultId"].clone())["items"], json!([]));
+}
