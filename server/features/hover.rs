@@ -5,7 +5,7 @@ use super::{
     under::{Under, anchor_key, definition_of, target, under},
 };
 use crate::{
-    model::{Key, url},
+    model::{Key, Path, url},
     syntax::{Form, Link},
     text::Span,
     world::{Document, Resolved, Snapshot},
@@ -44,6 +44,10 @@ fn behind(cx: &Snapshot, document: &Document, index: usize, link: &Link) -> Opti
         let definition = definition_of(document, link)?;
         return Some(preview::excerpt(cx, document, definition.span));
     }
+    if let Some(path) = picture(document, index) {
+        let address = url::of_path(path);
+        return Some(format!("[![]({address}|width=300)]({address})"));
+    }
     Some(match target(cx, document, index)? {
         Resolved::Page(page, Some(at)) => preview::section(cx, page, at),
         Resolved::Page(page, None) => preview::page(cx, page),
@@ -51,13 +55,19 @@ fn behind(cx: &Snapshot, document: &Document, index: usize, link: &Link) -> Opti
             let missing = link.fragment().unwrap_or_default();
             format!("no heading `#{missing}` there\n\n{}", preview::page(cx, page))
         }
-        Resolved::File(path) if is_image(path.extension()) => {
-            let address = url::of_path(path);
-            format!("[![]({address}|width=300)]({address})")
-        }
         Resolved::File(path) => format!("`{}`", cx.shown(path)),
         Resolved::Folder(_) => return None,
     })
+}
+
+/// The picture that a link shows or leads to, whether or not it is there: it may be made later.
+fn picture(document: &Document, index: usize) -> Option<&Path> {
+    let reference = document.outline.reference(index)?;
+    let paths = reference.candidates.iter().filter_map(|it| match it {
+        Key::Page(path) => Some(path),
+        _ => None,
+    });
+    paths.into_iter().find(|it| is_image(it.extension()))
 }
 
 /// A heading: its anchor and how many links lead to it.

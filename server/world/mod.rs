@@ -249,3 +249,6 @@ fn set_roots(
 pub fn way(from: &Path, to: &Path) -> String {
     path::relative(from.folder(), to.as_str())
 }
+
+#[cfg(test)]
+mod tests;

@@ -104,7 +104,18 @@ pub(super) fn everywhere(cx: &Snapshot, document: &Document, typed: &Typed) -> V
             shows: Some((it.to.path, Some(anchor.into()))),
         })
     });
-    items.collect()
+    let ids = document.page.ids.iter().map(|it| Item {
+        kind: Kind::Anchor,
+        label: format!("#{}", it.id),
+        detail: String::new(),
+        place: String::new(),
+        replaces: typed.span,
+        with: format!("#{}", it.id),
+        filter: format!("{} {}", typed.before, it.id),
+        shows: None,
+    });
+    let matching = ids.filter(|it| query.is_empty() || it.with.contains(query));
+    matching.chain(items).collect()
 }
 
 fn path(document: &Document, to: &Path, typed: &Typed) -> String {

@@ -89,7 +89,7 @@ fn html(before: &str) -> Option<(&str, Quote, bool)> {
     let known = ATTRIBUTES
         .iter()
         .any(|it| it.0.eq_ignore_ascii_case(name) && it.1.eq_ignore_ascii_case(attribute));
-    known.then(|| (&before[at + 1..], Quote::Html, !name.eq_ignore_ascii_case("a")))
+    known.then(|| (&before[at + 1..], Quote::Html, false))
 }
 
 /// `[text](typed`

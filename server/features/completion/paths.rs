@@ -120,12 +120,12 @@ fn step(
 ) -> Vec<Item> {
     let start = format!("{folder}/");
     let mut fuzzy = Fuzzy::new(last);
-    let wanted = |path: &Path| {
-        path != &document.path && (path.is_page() || typed.image || !path.name().starts_with('.'))
-    };
+    let wanted = |path: &Path| path.is_page() || typed.image || !path.name().starts_with('.');
     let mut scored = Vec::new();
     for (name, path) in cx.entries(&start) {
-        let Some(score) = fuzzy.score(name) else { continue };
+        // In a folder that is spelled out everything is offered: the editor picks from it, too.
+        let score = fuzzy.score(name).or(typed.before.contains('/').then_some(0));
+        let Some(score) = score else { continue };
         let item = match path {
             Some(path) if wanted(path) => match cx.document(path) {
                 Some(page) if is_stub(page) => continue,
@@ -138,10 +138,17 @@ fn step(
             Some(_) => continue,
         };
         let picture = typed.image && item.kind == Kind::File;
-        scored.push((std::cmp::Reverse(picture), std::cmp::Reverse(score), path.is_none(), item));
+        let own = path == Some(&document.path);
+        scored.push((
+            own,
+            std::cmp::Reverse(picture),
+            std::cmp::Reverse(score),
+            path.is_none(),
+            item,
+        ));
     }
-    scored.sort_by(|a, b| (a.0, a.1, a.2, &a.3.label).cmp(&(b.0, b.1, b.2, &b.3.label)));
-    scored.into_iter().map(|it| it.3).collect()
+    scored.sort_by(|a, b| (a.0, a.1, a.2, a.3, &a.4.label).cmp(&(b.0, b.1, b.2, b.3, &b.4.label)));
+    scored.into_iter().map(|it| it.4).collect()
 }
 
 fn page_item(cx: &Snapshot, typed: &Typed, from: &Base, page: &Document) -> Item {
@@ -282,7 +289,7 @@ pub(super) fn quoted(path: &str, quote: Quote) -> String {
             ('#', _) => out.push_str("%23"),
             ('?', _) => out.push_str("%3F"),
             ('<' | '>', Quote::Angle) => out.extend(['\\', it]),
-            (' ', Quote::Bare | Quote::Html) => out.push_str("%20"),
+            (' ', Quote::Bare) => out.push_str("%20"),
             ('<', Quote::Bare) => out.push_str("%3C"),
             ('>', Quote::Bare) => out.push_str("%3E"),
             ('(' | ')', Quote::Bare) if !balanced => out.extend(['\\', it]),

@@ -80,12 +80,16 @@ fn walks_folders_step_by_step() {
             ../messaging/ |  |  -> see [x](../messaging/)
             ../messaging/kafka.md | Apache Kafka | messaging -> see [x](../messaging/kafka.md)
             ../messaging/pulsar (old).md | Pulsar | messaging -> see [x](../messaging/pulsar%20(old).md)
+            ../patterns/ |  |  -> see [x](../patterns/)
+            ../studies/ |  |  -> see [x](../studies/)
         "]],
     );
     check(
         "see [x](../messaging/pul$0)",
         &expect![[r"
             ../messaging/pulsar (old).md | Pulsar | messaging -> see [x](../messaging/pulsar%20(old).md)
+            ../messaging/kafka.md | Apache Kafka | messaging -> see [x](../messaging/kafka.md)
+            ../messaging/log.svg |  | messaging -> see [x](../messaging/log.svg)
         "]],
     );
 }
@@ -97,6 +101,7 @@ fn offers_pictures_after_an_exclamation_mark() {
         &expect![[r"
             ../messaging/log.svg |  | messaging -> ![x](../messaging/log.svg)
             ../messaging/pulsar (old).md | Pulsar | messaging -> ![x](../messaging/pulsar%20(old).md)
+            ../messaging/kafka.md | Apache Kafka | messaging -> ![x](../messaging/kafka.md)
         "]],
     );
 }
