@@ -30,6 +30,7 @@ pub fn load(
     mut progress: impl FnMut(usize, usize),
 ) -> Affected {
     let files: Vec<Path> = folders.iter().flat_map(scan).collect();
+    tracing::debug!("listed {} files", files.len());
     let sites = sites(folders, &files);
     let mut affected = world.apply(Change::Roots { folders: folders.to_vec(), sites });
     let (pages, assets): (Vec<Path>, Vec<Path>) = files.into_iter().partition(Path::is_page);
@@ -40,8 +41,10 @@ pub fn load(
         add(found(world, batch, settings));
         progress((index * BATCH + batch.len()).min(pages.len()), pages.len());
     }
+    tracing::debug!("read {} pages", pages.len());
     let cx = world.snapshot();
     add(probe(world, cx.pages().map(AsRef::as_ref)));
+    tracing::debug!("looked for what is missing");
     affected.0.sort_unstable();
     affected.0.dedup();
     affected
@@ -86,6 +89,8 @@ pub fn found(world: &World, paths: &[Path], settings: &Settings) -> Affected {
     let cx = world.snapshot();
     let read: Vec<Result<Draft, Path>> =
         paths.par_iter().map(|it| draft(&cx, it, settings)).collect();
+    // The world copies what a snapshot still holds, so ours goes first.
+    drop(cx);
     let (mut drafts, mut lost) = (Vec::new(), Vec::new());
     for it in read {
         match it {
@@ -93,7 +98,9 @@ pub fn found(world: &World, paths: &[Path], settings: &Settings) -> Affected {
             Err(path) => lost.push(path),
         }
     }
+    tracing::trace!("parsed {} files", drafts.len());
     let mut affected = world.apply(Change::Found(drafts));
+    tracing::trace!("took them in");
     if !lost.is_empty() {
         affected.0.extend(world.apply(Change::Lost(lost)).0);
     }

@@ -1,13 +1,17 @@
 //! Who defines a key and who refers to it.
 
 use super::DocId;
-use crate::model::{Key, Outline};
+use crate::model::{Definition, Key, Outline, Reference};
+
+/// A hash table whose copies share what they do not change.
+pub(super) type Table<K, V> =
+    imbl::GenericHashMap<K, V, foldhash::fast::RandomState, imbl::shared_ptr::DefaultSharedPtr>;
 
 /// Two tables from keys to pages. Cheap to copy: copies share what they do not change.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Index {
-    defines: imbl::HashMap<Key, Pages>,
-    refers: imbl::HashMap<Key, Pages>,
+    defines: Table<Key, Pages>,
+    refers: Table<Key, Pages>,
 }
 
 /// A set of pages. Most keys have one, and a few have thousands.
@@ -46,30 +50,77 @@ impl Index {
         new: Option<&Outline>,
         touched: &mut Vec<Key>,
     ) {
-        let defines = |it: Option<&Outline>| {
-            sorted(it.into_iter().flat_map(|it| it.defines.iter().map(|it| it.key.clone())))
-        };
-        let refers = |it: Option<&Outline>| sorted(it.into_iter().flat_map(Outline::referred));
-        exchange(&mut self.defines, id, &defines(old), &defines(new), touched);
-        exchange(&mut self.refers, id, &refers(old), &refers(new), touched);
+        let none = Outline::default();
+        let (old, new) = (old.unwrap_or(&none), new.unwrap_or(&none));
+        let (gone, come) = exchanged(&old.defines, &new.defines, |it, add| add(it.key.clone()));
+        exchange(&mut self.defines, id, &gone, &come, touched);
+        let (gone, come) = exchanged(&old.refers, &new.refers, |it, add| it.keys().for_each(add));
+        exchange(&mut self.refers, id, &gone, &come, touched);
     }
 }
 
-fn sorted(keys: impl Iterator<Item = Key>) -> Vec<Key> {
-    let mut keys: Vec<Key> = keys.collect();
-    keys.sort_unstable();
-    keys.dedup();
-    keys
+/// The keys that only the old, and only the new of two lists name.
+///
+/// An edit changes a few entries in the middle at most, so only those that differ are looked into.
+fn exchanged<T: SameKeys>(
+    old: &[T],
+    new: &[T],
+    keys: impl Fn(&T, &mut dyn FnMut(Key)),
+) -> (Vec<Key>, Vec<Key>) {
+    let lead = old.iter().zip(new).take_while(|(a, b)| a.same_keys(b)).count();
+    let (old_rest, new_rest) = (&old[lead..], &new[lead..]);
+    let tail = old_rest.iter().rev().zip(new_rest.iter().rev());
+    let tail = tail.take_while(|(a, b)| a.same_keys(b)).count();
+    let named = |all: &[T]| {
+        let mut named = Vec::new();
+        all.iter().for_each(|it| keys(it, &mut |key| named.push(key)));
+        named.sort_unstable();
+        named.dedup();
+        named
+    };
+    let before = named(&old_rest[..old_rest.len() - tail]);
+    let after = named(&new_rest[..new_rest.len() - tail]);
+    if before == after {
+        return (Vec::new(), Vec::new());
+    }
+    // What the unchanged rest names neither comes nor goes.
+    let rest = || old[..lead].iter().chain(&old_rest[old_rest.len() - tail..]);
+    let only = |these: &[Key], others: &[Key]| {
+        let mut only: Vec<Key> =
+            these.iter().filter(|it| others.binary_search(it).is_err()).cloned().collect();
+        if !only.is_empty() {
+            rest().for_each(|it| keys(it, &mut |key| only.retain(|it| *it != key)));
+        }
+        only
+    };
+    (only(&before, &after), only(&after, &before))
+}
+
+/// Entries of an outline that can be told to name the same keys.
+trait SameKeys {
+    fn same_keys(&self, other: &Self) -> bool;
+}
+
+impl SameKeys for Definition {
+    fn same_keys(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
+}
+
+impl SameKeys for Reference {
+    fn same_keys(&self, other: &Self) -> bool {
+        self.candidates == other.candidates && self.fragment == other.fragment
+    }
 }
 
 fn exchange(
-    table: &mut imbl::HashMap<Key, Pages>,
+    table: &mut Table<Key, Pages>,
     id: DocId,
-    old: &[Key],
-    new: &[Key],
+    gone: &[Key],
+    come: &[Key],
     touched: &mut Vec<Key>,
 ) {
-    for key in old.iter().filter(|it| new.binary_search(it).is_err()) {
+    for key in gone {
         let left = table.get(key).and_then(|it| it.without(id));
         match left {
             Some(pages) => table.insert(key.clone(), pages),
@@ -77,7 +128,7 @@ fn exchange(
         };
         touched.push(key.clone());
     }
-    for key in new.iter().filter(|it| old.binary_search(it).is_err()) {
+    for key in come {
         match table.get_mut(key) {
             Some(pages) => pages.add(id),
             None => drop(table.insert(key.clone(), Pages::One(id))),

@@ -104,7 +104,12 @@ impl Touched {
     /// Names everyone who has to do with a touched key, and marks them as changed.
     fn settle(self, state: &mut Snapshot) -> Affected {
         let mut all = self.pages;
-        for key in &self.keys {
+        // When a whole workspace comes in, asking key by key takes longer than looking at every page.
+        let wholesale = self.keys.len() > 4 * state.documents.len() + 1_000;
+        if wholesale {
+            all.extend(state.documents.keys());
+        }
+        for key in self.keys.iter().filter(|_| !wholesale) {
             all.extend(state.index.definers(key));
             all.extend(state.index.referrers(key));
             if let Key::Anchor(page, _) = key {
@@ -197,18 +202,20 @@ fn list(state: &mut Snapshot, path: &Path, touched: &mut Touched) {
     }
     touch_folders(state, path, touched);
     state.files.insert(path.clone(), None);
+    state.order.insert(path.clone());
     touched.keys.push(Key::Page(path.clone()));
 }
 
 /// Notes that a file exists no more.
 fn unlist(state: &mut Snapshot, path: &Path, touched: &mut Touched) {
     if state.files.remove(path.as_str()).is_some() {
+        state.order.remove(path.as_str());
         touched.keys.push(Key::Page(path.clone()));
         touch_folders(state, path, touched);
     }
 }
 
-/// Touches the folders of `path` that exist only with it: it is not in `files` at this moment.
+/// Touches the folders of `path` that exist only with it: it is not among the files at this moment.
 fn touch_folders(state: &Snapshot, path: &Path, touched: &mut Touched) {
     let mut folder = path.folder();
     while !folder.is_empty() {

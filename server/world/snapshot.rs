@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{DocId, Document, index::Index};
+use super::{
+    DocId, Document,
+    index::{Index, Table},
+};
 use crate::{
     model::{Key, Path, Reference, Site},
     text::Span,
@@ -12,13 +15,15 @@ use crate::{
 #[derive(Clone, Debug, Default)]
 pub struct Snapshot {
     pub(super) documents: imbl::OrdMap<DocId, Arc<Document>>,
-    /// Every known file in the order of paths, pages with their numbers.
-    pub(super) files: imbl::OrdMap<Path, Option<DocId>>,
+    /// Every known file, pages with their numbers.
+    pub(super) files: Table<Path, Option<DocId>>,
+    /// The same files in the order of paths.
+    pub(super) order: imbl::OrdSet<Path>,
     pub(super) index: Index,
     /// The letters in the title and path of each page: see [`letters`].
     pub(super) letters: imbl::OrdMap<DocId, u64>,
     /// When each page, or something it depends on, last changed: a tick of `clock`.
-    pub(super) stamps: imbl::HashMap<DocId, u64>,
+    pub(super) stamps: Table<DocId, u64>,
     pub(super) clock: u64,
     pub(super) roots: Arc<[Path]>,
     /// The longest folder first.
@@ -57,7 +62,7 @@ impl Snapshot {
 
     /// All pages in the order of their paths.
     pub fn pages(&self) -> impl Iterator<Item = &Arc<Document>> + '_ {
-        self.files.values().filter_map(|id| self.documents.get(id.as_ref()?))
+        self.order.iter().filter_map(|path| self.document(path))
     }
 
     /// The pages whose title or path may match a fuzzy query, in no order: all its letters are there.
@@ -118,23 +123,20 @@ impl Snapshot {
     /// Every known file whose path begins with `start`, in order.
     pub fn below<'a>(&'a self, start: &'a str) -> impl Iterator<Item = &'a Path> + 'a {
         let from = Path::new(start);
-        self.files
-            .range(from..)
-            .map(|(path, _)| path)
-            .take_while(move |it| it.as_str().starts_with(start))
+        self.order.range(from..).take_while(move |it| it.as_str().starts_with(start))
     }
 
     /// Every known file, in the order of paths.
     pub fn files(&self) -> impl Iterator<Item = &Path> + '_ {
-        self.files.keys()
+        self.order.iter()
     }
 
     /// What lies directly in a folder, whose path ends with `/`: names in order, files with their
     /// paths. The work depends on what is listed, not on what lies deeper.
     pub fn entries(&self, folder: &str) -> Vec<(&str, Option<&Path>)> {
         let mut found = Vec::new();
-        let mut next = self.files.range(Path::new(folder)..);
-        while let Some((path, _)) = next.next() {
+        let mut next = self.order.range(Path::new(folder)..);
+        while let Some(path) = next.next() {
             let Some(rest) = path.as_str().strip_prefix(folder) else { break };
             let Some((name, _)) = rest.split_once('/') else {
                 found.push((rest, Some(path)));
@@ -142,7 +144,7 @@ impl Snapshot {
             };
             found.push((name, None));
             // `0` is the character behind `/`: nothing in that folder comes after it.
-            next = self.files.range(Path::new(&format!("{folder}{name}0"))..);
+            next = self.order.range(Path::new(&format!("{folder}{name}0"))..);
         }
         found
     }
@@ -183,7 +185,7 @@ impl Snapshot {
         match key {
             Key::Page(path) if path.as_str().ends_with('/') => {
                 // The folder's own path is not in the table: the reference's is as good.
-                let (first, _) = self.files.range(path.clone()..).next()?;
+                let first = self.order.range(path.clone()..).next()?;
                 first.as_str().starts_with(path.as_str()).then_some(Resolved::Folder(first))
             }
             Key::Page(path) => {
