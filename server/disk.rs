@@ -4,7 +4,7 @@ use std::{
     collections::BTreeSet,
     fs, io,
     path::{Path as FsPath, PathBuf},
-    sync::Arc,
+    sync::{Arc, mpsc::sync_channel},
 };
 
 use ignore::{WalkBuilder, WalkState};
@@ -37,10 +37,26 @@ pub fn load(
     let mut add = |some: Affected| affected.0.extend(some.0);
     add(found(world, &assets, settings));
     progress(0, pages.len());
-    for (index, batch) in pages.chunks(BATCH).enumerate() {
-        add(found(world, batch, settings));
-        progress((index * BATCH + batch.len()).min(pages.len()), pages.len());
-    }
+    let cx = world.snapshot();
+    let mut done = 0;
+    std::thread::scope(|scope| {
+        let (send, receive) = sync_channel(2);
+        let (pages, settings) = (&pages, &settings);
+        scope.spawn(move || {
+            for batch in pages.chunks(BATCH) {
+                let drafts = batch.par_iter().filter_map(|it| draft(&cx, it, settings).ok());
+                if send.send((batch.len(), drafts.collect())).is_err() {
+                    break;
+                }
+            }
+        });
+        // While one batch is taken in, the next is read.
+        for (read, drafts) in receive {
+            add(world.apply(Change::Found(drafts)));
+            done += read;
+            progress(done, pages.len());
+        }
+    });
     tracing::debug!("read {} pages", pages.len());
     let cx = world.snapshot();
     add(probe(world, cx.pages().map(AsRef::as_ref)));

@@ -8,6 +8,8 @@ use crate::{syntax::Page, text::Span};
 pub struct Outline {
     /// What the page is called: front matter `title`, else its first heading, else its file name.
     pub title: Box<str>,
+    /// What it is searched by: its title and its path from the site's root, without extension.
+    pub search: Box<str>,
     /// The keys it defines, in the order of the text; the page itself comes first.
     pub defines: Vec<Definition>,
     /// What its links refer to, in the order of the text.
@@ -37,8 +39,12 @@ pub struct Reference {
 impl Outline {
     /// Reduces the page at `path`.
     pub fn new(site: &Site, path: &Path, page: &Page) -> Self {
+        let title = title(path, page);
+        let shown = path.inside(&site.docs).unwrap_or(path.name());
+        let shown = shown.rsplit_once('.').map_or(shown, |it| it.0);
         Self {
-            title: title(path, page).into(),
+            title: title.into(),
+            search: format!("{title} {shown}").into(),
             defines: defines(site, path, page),
             refers: refers(site, path, page),
         }

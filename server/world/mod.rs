@@ -92,6 +92,9 @@ impl World {
     }
 }
 
+/// From so many changed pages on, every page is looked at again.
+const WHOLESALE: usize = 128;
+
 /// What a change has touched so far.
 #[derive(Debug, Default)]
 struct Touched {
@@ -105,11 +108,12 @@ impl Touched {
     fn settle(self, state: &mut Snapshot) -> Affected {
         let mut all = self.pages;
         // When a whole workspace comes in, asking key by key takes longer than looking at every page.
-        let wholesale = self.keys.len() > 4 * state.documents.len() + 1_000;
-        if wholesale {
-            all.extend(state.documents.keys());
+        if all.len() > WHOLESALE {
+            state.clock += 1;
+            state.floor = state.clock;
+            return Affected(state.documents.keys().copied().collect());
         }
-        for key in self.keys.iter().filter(|_| !wholesale) {
+        for key in &self.keys {
             all.extend(state.index.definers(key));
             all.extend(state.index.referrers(key));
             if let Key::Anchor(page, _) = key {
@@ -178,7 +182,7 @@ fn put(state: &mut Snapshot, draft: Draft, owner: Owner, touched: &mut Touched) 
         list(state, &document.path, touched);
     }
     state.files.insert(document.path.clone(), Some(id));
-    let names = snapshot::letters(document.title()) | snapshot::letters(document.path.as_str());
+    let names = snapshot::letters(&document.outline.search);
     if state.letters.get(&id) != Some(&names) {
         state.letters.insert(id, names);
     }

@@ -25,6 +25,8 @@ pub struct Snapshot {
     /// When each page, or something it depends on, last changed: a tick of `clock`.
     pub(super) stamps: Table<DocId, u64>,
     pub(super) clock: u64,
+    /// When all pages last changed.
+    pub(super) floor: u64,
     pub(super) roots: Arc<[Path]>,
     /// The longest folder first.
     pub(super) sites: Arc<[Arc<Site>]>,
@@ -79,7 +81,7 @@ impl Snapshot {
 
     /// When a page, or something its findings depend on, last changed.
     pub fn stamp(&self, id: DocId) -> u64 {
-        self.stamps.get(&id).copied().unwrap_or_default()
+        self.stamps.get(&id).copied().unwrap_or_default().max(self.floor)
     }
 
     /// The folders of the workspace.

@@ -218,12 +218,11 @@ fn near<'a>(cx: &'a Snapshot, document: &Document) -> Vec<&'a Document> {
 fn ranked<'a>(cx: &'a Snapshot, query: &str) -> Vec<&'a Document> {
     let pages: Vec<&Document> = cx.named(query);
     let scored = pages.par_iter().with_min_len(256).map_init(
-        || (Fuzzy::new(query), Fuzzy::for_paths(query)),
-        |(titles, paths), page| {
-            let shown = page.path.inside(&page.site.docs).unwrap_or(page.path.as_str());
-            let path = shown.rsplit_once('.').map_or(shown, |it| it.0);
-            let best = titles.score(page.title()).max(paths.score(path))?;
-            (!is_stub(page)).then_some((std::cmp::Reverse(best), shown.len(), *page))
+        || Fuzzy::for_paths(query),
+        |fuzzy, page| {
+            let best = fuzzy.score(&page.outline.search)?;
+            let length = page.outline.search.len();
+            (!is_stub(page)).then_some((std::cmp::Reverse(best), length, *page))
         },
     );
     let mut found: Vec<_> = scored.flatten_iter().collect();
