@@ -6,6 +6,7 @@
 
 mod document;
 mod index;
+mod names;
 mod snapshot;
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -182,9 +183,8 @@ fn put(state: &mut Snapshot, draft: Draft, owner: Owner, touched: &mut Touched) 
         list(state, &document.path, touched);
     }
     state.files.insert(document.path.clone(), Some(id));
-    let names = snapshot::letters(&document.outline.search);
-    if state.letters.get(&id) != Some(&names) {
-        state.letters.insert(id, names);
+    if old.is_none_or(|it| it.search != document.outline.search) {
+        state.names = Arc::default();
     }
     state.documents.insert(id, document);
     touched.pages.push(id);
@@ -194,7 +194,7 @@ fn drop_document(state: &mut Snapshot, document: &Document, touched: &mut Touche
     state.index.replace(document.id, Some(&document.outline), None, &mut touched.keys);
     state.documents.remove(&document.id);
     state.stamps.remove(&document.id);
-    state.letters.remove(&document.id);
+    state.names = Arc::default();
     touched.pages.push(document.id);
     unlist(state, &document.path, touched);
 }

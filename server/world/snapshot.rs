@@ -1,10 +1,11 @@
 //! Every question across pages.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::{
     DocId, Document,
     index::{Index, Table},
+    names::Names,
 };
 use crate::{
     model::{Key, Path, Reference, Site},
@@ -20,8 +21,8 @@ pub struct Snapshot {
     /// The same files in the order of paths.
     pub(super) order: imbl::OrdSet<Path>,
     pub(super) index: Index,
-    /// The letters in the title and path of each page: see [`letters`].
-    pub(super) letters: imbl::OrdMap<DocId, u64>,
+    /// What pages are searched by; made when first asked for, made anew after a name changed.
+    pub(super) names: Arc<OnceLock<Names>>,
     /// When each page, or something it depends on, last changed: a tick of `clock`.
     pub(super) stamps: Table<DocId, u64>,
     pub(super) clock: u64,
@@ -67,11 +68,11 @@ impl Snapshot {
         self.order.iter().filter_map(|path| self.document(path))
     }
 
-    /// The pages whose title or path may match a fuzzy query, in no order: all its letters are there.
-    pub fn named(&self, query: &str) -> Vec<&Document> {
-        let wanted = letters(query);
-        let likely = self.letters.iter().filter(|(_, has)| *has & wanted == wanted);
-        likely.filter_map(|(id, _)| self.documents.get(id).map(AsRef::as_ref)).collect()
+    /// The pages whose title or path may match a fuzzy query, in no order; at least the best `most`.
+    pub fn named(&self, query: &str, most: usize) -> Vec<&Document> {
+        let names = self.names.get_or_init(|| Names::new(self));
+        let likely = names.likely(query, most);
+        likely.iter().filter_map(|id| self.documents.get(id).map(AsRef::as_ref)).collect()
     }
 
     /// How many pages there are.
@@ -253,14 +254,4 @@ impl Snapshot {
 fn inside(path: &str, folder: &str) -> bool {
     path.strip_prefix(folder)
         .is_some_and(|it| it.is_empty() || it.starts_with('/') || folder.ends_with('/'))
-}
-
-/// The set of letters and digits of a text, without regard to case, other characters by chance.
-pub(super) fn letters(text: &str) -> u64 {
-    let bits = text.chars().flat_map(char::to_lowercase).filter_map(|it| match it {
-        'a'..='z' => Some(it as u32 - 'a' as u32),
-        '0'..='9' => Some(26 + it as u32 - '0' as u32),
-        _ => None,
-    });
-    bits.fold(0, |all, bit| all | 1 << bit)
 }

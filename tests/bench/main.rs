@@ -96,16 +96,22 @@ fn keystroke(c: &mut Criterion) {
 
 fn questions(c: &mut Criterion) {
     let world = world(20_000);
-    let typed = "[x](ledger repl";
-    let text = Text::from(typed);
-    let change = Change::Edited { path: Path::new("/w/new.md"), version: 1, text };
-    world.apply(change);
+    let mut group = c.benchmark_group("completion/20000");
+    for typed in
+        ["", "l", "le", "ledger", "ledger-7001", "led rep", "../led", "../ledger/rep", "##led"]
+    {
+        let text = Text::from(format!("[x]({typed}").as_str());
+        let at = text.len();
+        let change = Change::Edited { path: Path::new("/w/p/new.md"), version: 1, text };
+        world.apply(change);
+        let cx = world.snapshot();
+        let id = cx.document(&Path::new("/w/p/new.md")).map(|it| it.id);
+        group.bench_function(format!("`{typed}`"), |b| {
+            b.iter(|| id.map(|id| completion(black_box(&cx), Place { id, at })));
+        });
+    }
+    group.finish();
     let cx = world.snapshot();
-    let id = cx.document(&Path::new("/w/new.md")).map(|it| it.id);
-    let place = |at| id.map(|id| Place { id, at });
-    c.bench_function("completion/20000", |b| {
-        b.iter(|| place(9).map(|it| completion(black_box(&cx), it)));
-    });
     c.bench_function("workspace symbols/20000", |b| {
         b.iter(|| workspace_symbols(black_box(&cx), "ledger", 256));
     });

@@ -11,7 +11,7 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
         &["pulldown_cmark", "saphyr_parser", "toml", "html_escape", "unicode_normalization"],
     ),
     ("model", &["text", "syntax"], &["percent_encoding"]),
-    ("world", &["text", "syntax", "model"], &["imbl", "foldhash"]),
+    ("world", &["text", "syntax", "model"], &["imbl", "foldhash", "memchr"]),
     ("rules", &["text", "syntax", "model", "world"], &["dashmap", "strsim"]),
     (
         "features",

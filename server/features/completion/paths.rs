@@ -1,5 +1,7 @@
 //! Paths and titles: other pages, folders step by step, images.
 
+use std::cmp::Reverse;
+
 use percent_encoding::percent_decode_str;
 use rayon::prelude::*;
 
@@ -31,7 +33,14 @@ pub(super) fn destinations(cx: &Snapshot, document: &Document, typed: &Typed) ->
     };
     let mut items = step(cx, document, typed, &from, base.trim_end_matches('/'), last);
     let beside = items.len();
-    let names = if written.is_empty() { near(cx, document) } else { ranked(cx, query(&written)) };
+    let query = query(&written);
+    // Who walks the folders step by step looks for nothing elsewhere.
+    let walks = written.contains('/') && items.iter().any(|it| it.filter.contains(last));
+    let names = match query {
+        "" => near(cx, document),
+        _ if walks => Vec::new(),
+        query => ranked(cx, query),
+    };
     for page in names.into_iter().filter(|it| it.id != document.id) {
         if items.len() > MOST {
             break;
@@ -45,8 +54,8 @@ pub(super) fn destinations(cx: &Snapshot, document: &Document, typed: &Typed) ->
         return with_anchors(document, typed, items);
     }
     // A title or a name that matches better than a file beside this page goes first.
-    let mut fuzzy = Fuzzy::new(query(&written));
-    items.sort_by_cached_key(|it| std::cmp::Reverse(fuzzy.score(&it.filter)));
+    let mut fuzzy = Fuzzy::new(query);
+    items.sort_by_cached_key(|it| Reverse(fuzzy.score(&it.filter)));
     items
 }
 
@@ -120,35 +129,28 @@ fn step(
 ) -> Vec<Item> {
     let start = format!("{folder}/");
     let mut fuzzy = Fuzzy::new(last);
-    let wanted = |path: &Path| path.is_page() || typed.image || !path.name().starts_with('.');
     let mut scored = Vec::new();
     for (name, path) in cx.entries(&start) {
         // In a folder that is spelled out everything is offered: the editor picks from it, too.
         let score = fuzzy.score(name).or(typed.before.contains('/').then_some(0));
         let Some(score) = score else { continue };
-        let item = match path {
-            Some(path) if wanted(path) => match cx.document(path) {
-                Some(page) if is_stub(page) => continue,
-                Some(page) => page_item(cx, typed, from, page),
-                None => plain_item(cx, typed, from, path, Kind::File),
-            },
-            None => {
-                plain_item(cx, typed, from, &Path::new(&format!("{start}{name}/")), Kind::Folder)
-            }
-            Some(_) => continue,
-        };
-        let picture = typed.image && item.kind == Kind::File;
         let own = path == Some(&document.path);
-        scored.push((
-            own,
-            std::cmp::Reverse(picture),
-            std::cmp::Reverse(score),
-            path.is_none(),
-            item,
-        ));
+        let picture = typed.image && path.is_some_and(|it| !it.is_page());
+        scored.push((own, Reverse(picture), Reverse(score), path.is_none(), name, path));
     }
-    scored.sort_by(|a, b| (a.0, a.1, a.2, a.3, &a.4.label).cmp(&(b.0, b.1, b.2, b.3, &b.4.label)));
-    scored.into_iter().map(|it| it.4).collect()
+    scored.sort_unstable_by_key(|it| (it.0, it.1, it.2, it.3, it.4));
+    let items = scored.into_iter().take(MOST).filter_map(|(.., name, path)| match path {
+        None => {
+            let folder = Path::new(&format!("{start}{name}/"));
+            Some(plain_item(cx, typed, from, &folder, Kind::Folder))
+        }
+        Some(path) => match cx.document(path) {
+            Some(page) if is_stub(page) => None,
+            Some(page) => Some(page_item(cx, typed, from, page)),
+            None => Some(plain_item(cx, typed, from, path, Kind::File)),
+        },
+    });
+    items.collect()
 }
 
 fn page_item(cx: &Snapshot, typed: &Typed, from: &Base, page: &Document) -> Item {
@@ -197,32 +199,24 @@ fn query(written: &str) -> &str {
     rest.trim_start_matches('.')
 }
 
-/// The pages nearest to one: those of its folder, then the others, in the order of paths.
+/// The pages nearest to one: those of its folder, then others, in the order of paths.
 fn near<'a>(cx: &'a Snapshot, document: &Document) -> Vec<&'a Document> {
-    let pages = cx.pages().filter(|it| !is_stub(it)).map(AsRef::as_ref);
-    let (mut beside, mut others) = (Vec::new(), Vec::new());
-    for page in pages {
-        if page.path.folder() == document.path.folder() {
-            beside.push(page);
-        } else if others.len() < MOST {
-            others.push(page);
-        } else if beside.len() >= MOST {
-            break;
-        }
-    }
-    beside.extend(others);
-    beside
+    let folder = format!("{}/", document.path.folder());
+    let beside = cx.entries(&folder).into_iter().filter_map(|(_, path)| cx.document(path?));
+    let others = cx.pages().filter(|it| it.path.folder() != document.path.folder());
+    let pages = beside.take(MOST).chain(others.take(MOST)).map(AsRef::as_ref);
+    pages.filter(|it| !is_stub(it)).collect()
 }
 
 /// The pages whose path or title matches, best first.
 fn ranked<'a>(cx: &'a Snapshot, query: &str) -> Vec<&'a Document> {
-    let pages: Vec<&Document> = cx.named(query);
-    let scored = pages.par_iter().with_min_len(256).map_init(
+    let pages: Vec<&Document> = cx.named(query, 4 * MOST);
+    let scored = pages.par_iter().with_min_len(512).map_init(
         || Fuzzy::for_paths(query),
         |fuzzy, page| {
             let best = fuzzy.score(&page.outline.search)?;
             let length = page.outline.search.len();
-            (!is_stub(page)).then_some((std::cmp::Reverse(best), length, *page))
+            (!is_stub(page)).then_some((Reverse(best), length, *page))
         },
     );
     let mut found: Vec<_> = scored.flatten_iter().collect();

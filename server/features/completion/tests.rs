@@ -78,8 +78,6 @@ fn walks_folders_step_by_step() {
         "see [x](../mess$0)",
         &expect![[r"
             ../messaging/ |  |  -> see [x](../messaging/)
-            ../messaging/kafka.md | Apache Kafka | messaging -> see [x](../messaging/kafka.md)
-            ../messaging/pulsar (old).md | Pulsar | messaging -> see [x](../messaging/pulsar%20(old).md)
             ../patterns/ |  |  -> see [x](../patterns/)
             ../studies/ |  |  -> see [x](../studies/)
         "]],
