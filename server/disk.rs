@@ -11,8 +11,8 @@ use ignore::{WalkBuilder, WalkState};
 use rayon::prelude::*;
 
 use crate::{
-    model::{Path, Site},
-    settings::Settings,
+    model::{Path, Settings, Site},
+    settings::{self, FILE_NAME, Layer},
     world::{Affected, Change, Content, Document, Draft, Snapshot, World},
 };
 
@@ -22,29 +22,33 @@ const BATCH: usize = 512;
 /// Loads the folders into the world: their sites, their files, their pages. `progress` hears of each
 /// batch: how many pages are done, and of how many.
 ///
-/// A folder that cannot be read counts as empty; the other folders are loaded all the same.
+/// Each folder is read by its own `casebook.toml`, with `editor` laid over it. A folder that cannot be
+/// read counts as empty; the other folders are loaded all the same.
 pub fn load(
     world: &World,
     folders: &[Path],
-    settings: &Settings,
+    editor: &Layer,
     mut progress: impl FnMut(usize, usize),
 ) -> Affected {
-    let files: Vec<Path> = folders.iter().flat_map(scan).collect();
+    let settings = configured(folders, editor);
+    let files: Vec<Path> = settings.iter().flat_map(|it| scan(it)).collect();
     tracing::debug!("listed {} files", files.len());
-    let sites = sites(folders, &files);
+    let sites = sites(&settings, &files);
     let mut affected = world.apply(Change::Roots { folders: folders.to_vec(), sites });
-    let (pages, assets): (Vec<Path>, Vec<Path>) = files.into_iter().partition(Path::is_page);
     let mut add = |some: Affected| affected.0.extend(some.0);
-    add(found(world, &assets, settings));
+    add(world.apply(Change::Configured(settings)));
+    add(world.apply(Change::Lost(excluded(&world.snapshot()))));
+    let (pages, assets): (Vec<Path>, Vec<Path>) = files.into_iter().partition(Path::is_page);
+    add(found(world, &assets));
     progress(0, pages.len());
     let cx = world.snapshot();
     let mut done = 0;
     std::thread::scope(|scope| {
         let (send, receive) = sync_channel(2);
-        let (pages, settings) = (&pages, &settings);
+        let pages = &pages;
         scope.spawn(move || {
             for batch in pages.chunks(BATCH) {
-                let drafts = batch.par_iter().filter_map(|it| draft(&cx, it, settings).ok());
+                let drafts = batch.par_iter().filter_map(|it| draft(&cx, it).ok());
                 if send.send((batch.len(), drafts.collect())).is_err() {
                     break;
                 }
@@ -67,21 +71,24 @@ pub fn load(
 }
 
 /// Takes in what may have changed on disk. Where files came or went, or one that says which files
-/// count, the folders are looked through again.
+/// count, the folders are looked through again; after a change of settings, everything is.
 pub fn refresh(
     world: &World,
     folders: &[Path],
     changed: &BTreeSet<Path>,
-    settings: &Settings,
+    editor: &Layer,
 ) -> Affected {
     let cx = world.snapshot();
+    if changed.iter().any(|it| it.name() == FILE_NAME) {
+        return load(world, folders, editor, |_, _| {});
+    }
     let inside = |it: &&Path| cx.covers(it.as_str()) && !is_leftover(it.name());
     let changed: Vec<Path> = changed.iter().filter(inside).cloned().collect();
     if changed.iter().all(|it| cx.document(it).is_some() && exists(it)) {
-        return found(world, &changed, settings);
+        return found(world, &changed);
     }
-    let files: Vec<Path> = folders.iter().flat_map(scan).collect();
-    let sites = sites(folders, &files);
+    let files: Vec<Path> = cx.all_settings().iter().flat_map(|it| scan(it)).collect();
+    let sites = sites(cx.all_settings(), &files);
     let mut affected = Affected::default();
     if *sites != *cx.sites() {
         affected.0.extend(world.apply(Change::Roots { folders: folders.to_vec(), sites }).0);
@@ -89,7 +96,7 @@ pub fn refresh(
     let known = cx.files().filter(|it| !exists(it)).cloned().collect();
     affected.0.extend(world.apply(Change::Lost(known)).0);
     let news = files.into_iter().filter(|it| !cx.exists(it) || changed.binary_search(it).is_ok());
-    affected.0.extend(found(world, &news.collect::<Vec<_>>(), settings).0);
+    affected.0.extend(found(world, &news.collect::<Vec<_>>()).0);
     let cx = world.snapshot();
     let again = affected.0.iter().filter_map(|it| cx.page(*it)).map(AsRef::as_ref);
     let probed = probe(world, again);
@@ -101,10 +108,9 @@ pub fn refresh(
 
 /// Reads files that are new or changed into the world, on all cores. Files that cannot be read any
 /// more are lost.
-pub fn found(world: &World, paths: &[Path], settings: &Settings) -> Affected {
+pub fn found(world: &World, paths: &[Path]) -> Affected {
     let cx = world.snapshot();
-    let read: Vec<Result<Draft, Path>> =
-        paths.par_iter().map(|it| draft(&cx, it, settings)).collect();
+    let read: Vec<Result<Draft, Path>> = paths.par_iter().map(|it| draft(&cx, it)).collect();
     // The world copies what a snapshot still holds, so ours goes first.
     drop(cx);
     let (mut drafts, mut lost) = (Vec::new(), Vec::new());
@@ -123,8 +129,8 @@ pub fn found(world: &World, paths: &[Path], settings: &Settings) -> Affected {
     affected
 }
 
-fn draft(cx: &Snapshot, path: &Path, settings: &Settings) -> Result<Draft, Path> {
-    let content = read(path, settings).ok_or_else(|| path.clone())?;
+fn draft(cx: &Snapshot, path: &Path) -> Result<Draft, Path> {
+    let content = read(path, cx.settings(path)).ok_or_else(|| path.clone())?;
     Ok(Draft::new(cx.site(path), path.clone(), content))
 }
 
@@ -161,19 +167,39 @@ fn decode(mut bytes: Vec<u8>) -> Content {
     }
 }
 
-/// Every file below a folder that an author would count in: what `.gitignore` and its kind leave out,
-/// hidden files, and the lock and backup files of editors are passed over. Sorted.
-fn scan(folder: &Path) -> Vec<Path> {
+/// The settings of each folder.
+fn configured(folders: &[Path], editor: &Layer) -> Vec<Arc<Settings>> {
+    let read = folders.iter().map(|folder| {
+        let file = fs::read_to_string(FsPath::new(folder.as_str()).join(FILE_NAME)).ok();
+        Arc::new(settings::read(folder.as_str(), file.as_deref(), editor).0)
+    });
+    read.collect()
+}
+
+/// The known files that the settings leave out.
+fn excluded(cx: &Snapshot) -> Vec<Path> {
+    let excluded = |it: &&Path| {
+        let settings = cx.settings(it);
+        settings.exclude.matches(&settings.folder, it)
+    };
+    cx.files().filter(excluded).cloned().collect()
+}
+
+/// Every file below a folder that an author would count in: what `.gitignore` and its kind or the
+/// settings leave out, hidden files, and the lock and backup files of editors are passed over. Sorted.
+fn scan(settings: &Settings) -> Vec<Path> {
+    let folder = &*settings.folder;
     let found = std::sync::Mutex::new(Vec::new());
-    let mut walk = WalkBuilder::new(folder.as_str());
+    let mut walk = WalkBuilder::new(folder);
     walk.require_git(false).threads(cores()).follow_links(false);
-    let root = fs::canonicalize(folder.as_str()).ok();
+    let root = fs::canonicalize(folder).ok();
     walk.build_parallel().run(|| {
         let (found, root) = (&found, root.as_deref());
         Box::new(move |entry| {
             match entry {
                 Ok(entry) => {
                     if let Some(path) = listed(&entry, root)
+                        && !settings.exclude.matches(folder, &path)
                         && let Ok(mut found) = found.lock()
                     {
                         found.push(path);
@@ -226,7 +252,7 @@ pub fn root_of(page: &Path) -> Path {
     let mut folder = page.folder();
     while !folder.is_empty() {
         let at = FsPath::new(folder);
-        if at.join(".git").exists() || at.join("casebook.toml").exists() {
+        if at.join(".git").exists() || at.join(FILE_NAME).exists() {
             return Path::new(folder);
         }
         folder = folder.rfind('/').map_or("", |it| &folder[..it]);
@@ -235,9 +261,9 @@ pub fn root_of(page: &Path) -> Path {
 }
 
 /// The sites among the files of the folders.
-fn sites(folders: &[Path], files: &[Path]) -> Vec<Arc<Site>> {
+fn sites(folders: &[Arc<Settings>], files: &[Path]) -> Vec<Arc<Site>> {
     let _ = files;
-    folders.iter().map(|it| Arc::new(Site::plain(it.as_str()))).collect()
+    folders.iter().map(|it| Arc::new(Site::plain(&it.folder))).collect()
 }
 
 /// Looks on the disk for what these pages link to and the walk passed over: hidden and ignored files

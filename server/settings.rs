@@ -1,109 +1,108 @@
-//! The table of settings: key, default, what it does. Schemas and documentation follow from it.
+//! The table of settings: key, what it holds, what it does. Reading them, their schema and their
+//! documentation follow from it.
+//!
+//! The same keys stand in `casebook.toml` at the root of a folder and, below `casebook.`, in an
+//! editor. What the editor says counts before the file, the file before the defaults; of `rules` and
+//! other tables single entries are laid over each other.
 
-use serde_json::{Map, Value, json};
+mod file;
+mod kind;
+mod node;
+mod schema;
 
-/// What the author can set, with its values.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Settings {
-    /// Pages larger than this many bytes are known to exist, but not read.
-    pub max_file_size: u64,
-    /// How many milliseconds the author must be still before findings are shown.
-    pub debounce: u64,
-}
+use serde_json::Value;
+
+pub use file::{FILE_NAME, Layer, read};
+pub use kind::Kind;
+pub use schema::{editor_schema, file_schema, vscode_properties};
+
+use crate::{
+    model::{Globs, Level, Settings, settings::Levels, settings::Override},
+    rules::RULES,
+};
+use node::Node;
 
 /// One setting.
 #[derive(Debug)]
 pub struct Setting {
-    /// Its key below `casebook.`.
+    /// Its key: `files.maxSize`.
     pub key: &'static str,
+    /// What it holds.
+    pub kind: Kind,
+    /// The value it has unless set, as JSON.
+    pub default: &'static str,
     /// What it does, in Markdown.
     pub doc: &'static str,
-    /// The value it has unless set.
-    pub default: u64,
-    /// The smallest and the largest value it can have.
-    pub range: (u64, u64),
-    set: fn(&mut Settings, u64),
+    /// Takes a value of its kind.
+    set: fn(&mut Settings, &Node),
 }
 
 /// Every setting, in the order of the documentation.
 #[rustfmt::skip]
 pub static SETTINGS: &[Setting] = &[
-    Setting { key: "diagnostics.debounce", default: 100, range: (0, 10_000), set: |it, to| it.debounce = to,
-        doc: "How many milliseconds you must be still before broken links are underlined." },
-    Setting { key: "files.maxSize", default: 8 << 20, range: (1024, 1 << 30), set: |it, to| it.max_file_size = to,
-        doc: "Pages larger than this many bytes can be linked to, but are not read." },
+    Setting { key: "rules", kind: Kind::Map(Some(codes), &LEVEL), default: "{}",
+        doc: "How much the findings of a rule matter: `error`, `warning`, `info`, `hint` or `off`.",
+        set: |it, to| it.rules.extend(levels(to)) },
+    Setting { key: "overrides", kind: Kind::List(&Kind::Record(&[("files", GLOBS), ("rules", Kind::Map(Some(codes), &LEVEL))])), default: "[]",
+        doc: "Levels of rules for some files only. The last entry that names both counts.",
+        set: |it, to| it.overrides.extend(to.list().iter().map(special)) },
+    Setting { key: "files.exclude", kind: GLOBS, default: "[]",
+        doc: "Files that do not count in, besides those that `.gitignore` names.",
+        set: |it, to| it.exclude = Globs::new(to.texts()) },
+    Setting { key: "files.maxSize", kind: Kind::Number(1024, 1 << 30), default: "8388608",
+        doc: "Pages larger than this many bytes can be linked to, but are not read.",
+        set: |it, to| it.max_file_size = to.number() },
+    Setting { key: "pages.study", kind: GLOBS, default: "[]",
+        doc: "Which pages are studies. Unless set, Casebook finds out by itself.",
+        set: |it, to| it.pages.study = Globs::new(to.texts()) },
+    Setting { key: "pages.pattern", kind: GLOBS, default: "[]",
+        doc: "Which pages describe a pattern. Unless set, Casebook finds out by itself.",
+        set: |it, to| it.pages.pattern = Globs::new(to.texts()) },
+    Setting { key: "pages.index", kind: GLOBS, default: "[]",
+        doc: "Which pages list others. Unless set: `index`, `README` and `_index`.",
+        set: |it, to| it.pages.index = Globs::new(to.texts()) },
+    Setting { key: "pages.requiredSections", kind: Kind::List(&Kind::Text), default: "[]",
+        doc: "Headings that every study must have; `missing-section` looks for them.",
+        set: |it, to| it.sections = to.texts() },
+    Setting { key: "pages.fields", kind: Kind::Map(None, &FIELD), default: "{}",
+        doc: "What the fields of front matter hold: `text`, `number`, `boolean`, `date`, `list`, `map` or `any`. Once a field is named, `front-matter-field` reports those that are not.",
+        set: |it, to| it.fields.extend(to.entries().map(|(key, it)| (key.to_owned(), it.text().to_owned()))) },
+    Setting { key: "diagnostics.debounce", kind: Kind::Number(0, 10_000), default: "100",
+        doc: "How many milliseconds you must be still before findings are shown.",
+        set: |it, to| it.debounce = to.number() },
 ];
 
-impl Default for Settings {
-    fn default() -> Self {
-        let mut all = Self { max_file_size: 0, debounce: 0 };
-        SETTINGS.iter().for_each(|it| (it.set)(&mut all, it.default));
-        all
+const GLOBS: Kind = Kind::List(&Kind::Glob);
+const LEVEL: Kind = Kind::OneOf(&["error", "warning", "info", "hint", "off"]);
+const FIELD: Kind = Kind::OneOf(&["text", "number", "boolean", "date", "list", "map", "any"]);
+
+/// The codes of all rules: what may stand in `rules`.
+fn codes() -> Vec<&'static str> {
+    RULES.iter().map(|it| it.code).collect()
+}
+
+fn levels(node: &Node) -> Levels {
+    let entries = node.entries();
+    entries.filter_map(|(code, it)| Some((code.to_owned(), Level::named(it.text())?))).collect()
+}
+
+fn special(node: &Node) -> Override {
+    let part = |name: &str| node.entries().find(|it| it.0 == name).map(|it| it.1);
+    Override {
+        files: Globs::new(part("files").map(Node::texts).unwrap_or_default()),
+        rules: part("rules").map(levels).unwrap_or_default(),
     }
 }
 
-impl Settings {
-    /// Reads the section `casebook` of an editor's configuration. What cannot be used keeps its
-    /// default; a sentence says why.
-    pub fn read(section: &Value) -> (Self, Vec<String>) {
-        let mut all = Self::default();
-        let mut complaints = Vec::new();
-        for setting in SETTINGS {
-            let value = setting.key.split('.').try_fold(section, |at, part| at.get(part));
-            let Some(value) = value.or_else(|| section.get(setting.key)).filter(|it| !it.is_null())
-            else {
-                continue;
-            };
-            let (least, most) = setting.range;
-            match value.as_u64().filter(|it| (least..=most).contains(it)) {
-                Some(number) => (setting.set)(&mut all, number),
-                None => complaints.push(format!(
-                    "`casebook.{}` is `{value}`, not a whole number from {least} to {most}: {} is used",
-                    setting.key, setting.default
-                )),
-            }
-        }
-        (all, complaints)
+/// The settings where nobody set anything, for the folder of this path.
+pub fn defaults(folder: &str) -> Settings {
+    let mut settings = Settings { folder: folder.into(), ..Settings::default() };
+    for setting in SETTINGS {
+        let value: Value = serde_json::from_str(setting.default).unwrap_or_default();
+        (setting.set)(&mut settings, &Node::from_json(&value));
     }
-}
-
-/// The settings as VS Code's configuration properties.
-pub fn vscode_properties() -> Value {
-    let properties = SETTINGS.iter().map(|it| {
-        let property = json!({
-            "type": "integer",
-            "default": it.default,
-            "minimum": it.range.0,
-            "maximum": it.range.1,
-            "markdownDescription": it.doc,
-        });
-        (format!("casebook.{}", it.key), property)
-    });
-    Value::Object(properties.collect::<Map<_, _>>())
+    settings
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn reads_nested_and_dotted_keys() {
-        let (nested, _) = Settings::read(&json!({"diagnostics": {"debounce": 7}}));
-        let (dotted, _) = Settings::read(&json!({"diagnostics.debounce": 7}));
-        assert_eq!((nested.debounce, dotted.debounce), (7, 7));
-    }
-
-    #[test]
-    fn says_what_is_wrong_and_keeps_the_rest() {
-        let (read, complaints) = Settings::read(
-            &json!({"diagnostics": {"debounce": "soon"}, "files": {"maxSize": 2048}}),
-        );
-        assert_eq!((read.debounce, read.max_file_size), (100, 2048));
-        assert_eq!(
-            complaints,
-            [
-                "`casebook.diagnostics.debounce` is `\"soon\"`, not a whole number from 0 to 10000: 100 is used"
-            ]
-        );
-    }
-}
+mod tests;

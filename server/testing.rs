@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use crate::{
     features::Place,
     model::{Path, Site},
-    rules,
+    rules, settings,
     text::{Offset, Span, offset},
     world::{Change, Content, Draft, Snapshot, World},
 };
@@ -67,6 +67,9 @@ impl Fixture {
         let world = World::default();
         let site = std::sync::Arc::new(Site::plain(ROOT));
         world.apply(Change::Roots { folders: vec![Path::new(ROOT)], sites: vec![site.clone()] });
+        let file = pages.iter().find(|it| it.0.name() == settings::FILE_NAME).map(|it| &*it.1);
+        let (set, _) = settings::read(ROOT, file, &settings::Layer::default());
+        world.apply(Change::Configured(vec![set.into()]));
         let drafts = pages.iter().map(|(path, text, _)| {
             let content = if path.is_page() { Content::Text(text.clone()) } else { Content::Asset };
             Draft::new(site.clone(), path.clone(), content)
@@ -134,9 +137,14 @@ impl Fixture {
 pub(crate) fn check_rule(code: &str, fixture: &str) {
     let fixture = Fixture::new(fixture);
     let cx = fixture.snapshot();
-    let found = cx.pages().flat_map(|document| {
-        let all = rules::findings(&cx, document).into_iter().filter(|it| it.code == code);
-        all.map(|it| (document.path.clone(), it.span, it.message)).collect::<Vec<_>>()
+    let pages = cx.pages().map(|it| (it.path.clone(), rules::findings(&cx, it)));
+    let files = cx
+        .all_settings()
+        .iter()
+        .filter_map(|it| Some((it.file.clone()?.path, rules::settings_findings(it))));
+    let found = pages.chain(files).flat_map(|(path, all)| {
+        let all = all.into_iter().filter(|it| it.code == code);
+        all.map(|it| (path.clone(), it.span, it.message)).collect::<Vec<_>>()
     });
     fixture.expect(found.collect::<Vec<_>>());
 }

@@ -13,8 +13,9 @@ use serde::Serialize;
 use super::{FAILED, Format, complain, print};
 use crate::{
     disk,
-    rules::{Finding, Severity, findings},
-    settings::Settings,
+    model::Level as Grade,
+    rules::{Finding, findings},
+    settings::Layer,
     text::{Offset, Span},
     world::{Document, Snapshot, World},
 };
@@ -41,7 +42,7 @@ pub(super) fn run(path: &FsPath, format: Format) -> u8 {
         return FAILED;
     };
     let world = World::default();
-    disk::load(&world, std::slice::from_ref(&root), &Settings::default(), |_, _| {});
+    disk::load(&world, std::slice::from_ref(&root), &Layer::default(), |_, _| {});
     let cx = world.snapshot();
     let pages: Vec<&Document> = cx
         .pages()
@@ -128,10 +129,10 @@ fn pretty(out: &mut String, document: &Document, shown: &str, finding: &Finding)
     let extent = Span::new(document.text.line(line).start, document.text.line(last).end);
     let source = document.source(extent);
     let level = match finding.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-        Severity::Info => Level::INFO,
-        Severity::Hint => Level::HELP,
+        Grade::Error => Level::ERROR,
+        Grade::Warning => Level::WARNING,
+        Grade::Info => Level::INFO,
+        Grade::Hint | Grade::Off => Level::HELP,
     };
     let start = (finding.span.start - extent.start) as usize;
     let span = start..start + finding.span.len() as usize;

@@ -51,8 +51,11 @@ enum Command {
     },
     /// Prints the JSON schema of the settings.
     Schema {
-        /// As the configuration properties of the VS Code extension.
-        #[arg(long)]
+        /// Whose settings.
+        #[arg(long, value_enum, default_value_t)]
+        of: schema::Of,
+        /// The same as `--of vscode`.
+        #[arg(long, hide = true)]
         vscode: bool,
     },
 }
@@ -89,7 +92,9 @@ pub fn run(serve: impl FnOnce() -> u8) -> ExitCode {
             Err(_) => FAILED,
         },
         Some(Command::Check { path, format }) => check::run(&path, format),
-        Some(Command::Schema { vscode }) => schema::run(vscode),
+        Some(Command::Schema { of, vscode }) => {
+            schema::run(if vscode { schema::Of::Vscode } else { of })
+        }
     };
     ExitCode::from(code)
 }

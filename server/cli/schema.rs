@@ -1,37 +1,27 @@
-//! `casebook schema`: the settings as a JSON schema.
+//! `casebook schema`: the settings as JSON schemas.
 
-use serde_json::{Map, Value, json};
+use clap::ValueEnum;
 
-use crate::settings::{SETTINGS, vscode_properties};
+use crate::settings::{editor_schema, file_schema, vscode_properties};
 
-pub(super) fn run(vscode: bool) -> u8 {
-    let schema = if vscode { vscode_properties() } else { schema() };
-    super::print(&format!("{schema:#}\n"));
-    0
+/// Whose settings.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(super) enum Of {
+    /// The file at the root of a folder, `casebook.toml`.
+    #[default]
+    File,
+    /// What an editor sends in its section `casebook`.
+    Editor,
+    /// The configuration properties of the VS Code extension.
+    Vscode,
 }
 
-/// The settings as an editor sends them in the section `casebook`.
-fn schema() -> Value {
-    let mut groups: Map<String, Value> = Map::new();
-    for setting in SETTINGS {
-        let (group, key) = setting.key.split_once('.').unwrap_or(("", setting.key));
-        let property = json!({
-            "type": "integer",
-            "default": setting.default,
-            "minimum": setting.range.0,
-            "maximum": setting.range.1,
-            "description": setting.doc,
-        });
-        let group = groups.entry(group).or_insert_with(
-            || json!({ "type": "object", "additionalProperties": false, "properties": {} }),
-        );
-        group["properties"][key] = property;
-    }
-    json!({
-        "$schema": "http://json-schema.org/draft-07/schema#",
-        "title": "Settings of Casebook",
-        "type": "object",
-        "additionalProperties": false,
-        "properties": groups,
-    })
+pub(super) fn run(of: Of) -> u8 {
+    let schema = match of {
+        Of::File => file_schema(),
+        Of::Editor => editor_schema(),
+        Of::Vscode => vscode_properties(),
+    };
+    super::print(&format!("{schema:#}\n"));
+    0
 }

@@ -16,14 +16,14 @@ fn folder(files: &[(&str, &[u8])]) -> (TempDir, Path) {
     (folder, root)
 }
 
-fn loaded(root: &Path, settings: &Settings) -> Arc<Snapshot> {
+fn loaded(root: &Path, editor: &Layer) -> Arc<Snapshot> {
     let world = World::default();
-    load(&world, std::slice::from_ref(root), settings, |_, _| {});
+    load(&world, std::slice::from_ref(root), editor, |_, _| {});
     world.snapshot()
 }
 
 fn pages(root: &Path) -> Vec<String> {
-    let cx = loaded(root, &Settings::default());
+    let cx = loaded(root, &Layer::default());
     cx.pages().map(|it| cx.shown(&it.path)).collect()
 }
 
@@ -60,7 +60,7 @@ fn is_not_led_astray_by_symbolic_links() {
 fn reads_pages_that_are_not_utf8_as_well_as_can_be() {
     let (_folder, root) =
         folder(&[("a.md", b"# caf\xe9\n\n[b](b.md)"), ("b.md", b"\xef\xbb\xbf# B")]);
-    let cx = loaded(&root, &Settings::default());
+    let cx = loaded(&root, &Layer::default());
     let all: Vec<_> = cx.pages().map(|it| (it.text.to_string(), it.condition)).collect();
     assert_eq!(
         all,
@@ -73,12 +73,12 @@ fn reads_pages_that_are_not_utf8_as_well_as_can_be() {
 
 #[test]
 fn lists_pages_that_are_too_large_without_reading_them() {
-    let (_folder, root) =
-        folder(&[("large.md", b"# One\n# Two\n"), ("a.md", b"[l](large.md#gone)")]);
-    let settings = Settings { max_file_size: 10, ..Settings::default() };
-    let world = World::default();
-    load(&world, std::slice::from_ref(&root), &settings, |_, _| {});
-    let cx = world.snapshot();
+    let (_folder, root) = folder(&[
+        ("large.md", "# One\n".repeat(200).as_bytes()),
+        ("a.md", b"[l](large.md#gone)"),
+        ("casebook.toml", b"[files]\nmaxSize = 1024\n"),
+    ]);
+    let cx = loaded(&root, &Layer::default());
     let large = cx.document(&Path::new(&format!("{root}/large.md"))).expect("it is listed");
     assert!(large.text.is_empty());
     let findings = cx.pages().map(|it| crate::rules::findings(&cx, it).len()).sum::<usize>();
@@ -93,8 +93,24 @@ fn knows_that_hidden_and_ignored_files_exist_when_they_are_linked_to() {
         (".github/CONTRIBUTING.md", b""),
         ("built/b.md", b""),
     ]);
-    let cx = loaded(&root, &Settings::default());
+    let cx = loaded(&root, &Layer::default());
     let found = cx.pages().flat_map(|it| crate::rules::findings(&cx, it));
     let messages: Vec<_> = found.map(|it| it.message).collect();
     assert_eq!(messages, ["no file `built/none.md`"]);
+}
+
+#[test]
+fn what_the_settings_leave_out_does_not_count_in_from_then_on() {
+    let (folder, root) = folder(&[("a.md", b"[o](old/b.md)"), ("old/b.md", b"[x](gone.md)")]);
+    let world = World::default();
+    load(&world, std::slice::from_ref(&root), &Layer::default(), |_, _| {});
+    fs::write(folder.path().join(FILE_NAME), "files.exclude = [\"old/**\"]")
+        .expect("it is written");
+    let changed = BTreeSet::from([Path::new(&format!("{root}/{FILE_NAME}"))]);
+    refresh(&world, std::slice::from_ref(&root), &changed, &Layer::default());
+    let cx = world.snapshot();
+    let pages: Vec<_> = cx.pages().map(|it| cx.shown(&it.path)).collect();
+    assert_eq!(pages, ["a.md"]);
+    let findings = cx.pages().map(|it| crate::rules::findings(&cx, it).len()).sum::<usize>();
+    assert_eq!(findings, 0, "the page that is left out is still a file");
 }

@@ -9,15 +9,15 @@ use tower_lsp::ls_types::{
     MarkupContent, MarkupKind, NumberOrString, Range, SymbolInformation, SymbolKind, TextEdit, Uri,
 };
 
-use super::{handshake::Abilities, session::View};
+use super::{handshake::Abilities, position::Encoding, session::View};
 use crate::{
     features::{
         self, completion, definition::Definition, document_links, document_symbols, hover::Card,
         workspace_symbols,
     },
-    model::{Path, url},
-    rules::{Finding, Severity},
-    text::Span,
+    model::{Level, Path, url},
+    rules::Finding,
+    text::{Span, Text},
     world::{Document, Owner},
 };
 
@@ -34,14 +34,14 @@ pub(super) fn version(document: &Document) -> Option<i32> {
     }
 }
 
-pub(super) fn diagnostics(view: &View, document: &Document, all: &[Finding]) -> Vec<Diagnostic> {
+pub(super) fn diagnostics(encoding: Encoding, text: &Text, all: &[Finding]) -> Vec<Diagnostic> {
     let diagnostics = all.iter().map(|it| Diagnostic {
-        range: view.encoding.range(&document.text, it.span),
+        range: encoding.range(text, it.span),
         severity: Some(match it.severity {
-            Severity::Error => DiagnosticSeverity::ERROR,
-            Severity::Warning => DiagnosticSeverity::WARNING,
-            Severity::Info => DiagnosticSeverity::INFORMATION,
-            Severity::Hint => DiagnosticSeverity::HINT,
+            Level::Error => DiagnosticSeverity::ERROR,
+            Level::Warning => DiagnosticSeverity::WARNING,
+            Level::Info => DiagnosticSeverity::INFORMATION,
+            Level::Hint | Level::Off => DiagnosticSeverity::HINT,
         }),
         code: Some(NumberOrString::String(it.code.to_owned())),
         code_description: None::<CodeDescription>,

@@ -94,7 +94,11 @@ async fn check(session: &Arc<Session>) -> Result<Value> {
         let found = pages.par_iter().filter_map(|page| {
             let (_, findings) = own.cache.findings(&view.cx, page);
             let version = answer::version(page);
-            Some((answer::uri(&page.path)?, version, answer::diagnostics(view, page, &findings)))
+            Some((
+                answer::uri(&page.path)?,
+                version,
+                answer::diagnostics(view.encoding, &page.text, &findings),
+            ))
         });
         found.collect::<Vec<_>>()
     });

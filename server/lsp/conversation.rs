@@ -8,7 +8,7 @@ use tower_lsp::ls_types::{
 };
 
 use super::{loader, session::Session};
-use crate::settings::Settings;
+use crate::settings::{self, Layer};
 
 /// Asks to hear of files that change on disk, or watches them itself.
 pub(super) async fn watch(session: Arc<Session>) {
@@ -47,9 +47,9 @@ pub(super) async fn configure(session: Arc<Session>) {
 
 /// Takes settings; complains where the author sees it.
 pub(super) async fn take_settings(session: &Arc<Session>, section: &LSPAny) {
-    let (settings, complaints) = Settings::read(section);
-    let before = session.settings();
-    if session.set_settings(settings.clone()) && before.max_file_size != settings.max_file_size {
+    let layer = Layer(section.clone());
+    let (_, complaints) = settings::read("", None, &layer);
+    if session.set_layer(layer) {
         session.loader.again();
     }
     for complaint in complaints {

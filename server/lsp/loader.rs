@@ -87,8 +87,7 @@ pub(super) async fn run(session: Arc<Session>) {
         } else if !changed.is_empty() {
             let session = Arc::clone(&session);
             let read = tokio::task::spawn_blocking(move || {
-                let affected =
-                    disk::refresh(&session.world, &folders, &changed, &session.settings());
+                let affected = disk::refresh(&session.world, &folders, &changed, &session.layer());
                 session.bell.ring(&affected);
             });
             if let Err(panic) = read.await {
@@ -104,8 +103,7 @@ async fn load(session: &Arc<Session>, folders: Vec<Path>) {
     let worker = {
         let session = Arc::clone(session);
         tokio::task::spawn_blocking(move || {
-            let settings = session.settings();
-            let affected = disk::load(&session.world, &folders, &settings, |done, all| {
+            let affected = disk::load(&session.world, &folders, &session.layer(), |done, all| {
                 let _ = tell.send((done, all));
             });
             session.bell.ring(&affected);

@@ -16,6 +16,7 @@ mod publisher;
 mod pull;
 mod server;
 mod session;
+mod settings_file;
 
 use std::sync::Arc;
 

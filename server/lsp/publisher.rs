@@ -3,7 +3,6 @@
 use std::{
     collections::BTreeSet,
     sync::{Arc, Mutex, PoisonError},
-    time::Duration,
 };
 
 use tokio::{sync::Notify, time::Instant};
@@ -46,7 +45,7 @@ impl Bell {
 pub(super) async fn run(session: Arc<Session>) {
     loop {
         session.bell.rung.notified().await;
-        let debounce = Duration::from_millis(session.settings().debounce);
+        let debounce = session.debounce();
         let last = Instant::now() + debounce * PATIENCE;
         while Instant::now() < last
             && tokio::time::timeout(debounce, session.bell.rung.notified()).await.is_ok()
@@ -68,6 +67,10 @@ pub(super) async fn run(session: Arc<Session>) {
                     session.client.publish_diagnostics(uri, diagnostics, version).await;
                 }
             }
+        }
+        let view = session.view();
+        for (uri, diagnostics) in session.told.news(&view.cx, view.encoding) {
+            session.client.publish_diagnostics(uri, diagnostics, None).await;
         }
         if session.abilities().status {
             let status = session.read(|view| view.cx.count()).await.unwrap_or_default();
@@ -96,7 +99,7 @@ fn news(session: &Session, pages: &BTreeSet<DocId>) -> News {
         let document = view.cx.page(it.id)?;
         let Owner::Editor { version } = document.owner else { return None };
         let (_, findings) = session.cache.findings(&view.cx, document);
-        let diagnostics = answer::diagnostics(&view, document, &findings);
+        let diagnostics = answer::diagnostics(view.encoding, &document.text, &findings);
         Some((answer::uri(&document.path)?, Some(version), diagnostics))
     });
     news.collect()

@@ -27,7 +27,7 @@ use super::{
 use crate::{
     disk, features,
     model::Path,
-    settings::Settings,
+    settings::Layer,
     text::Edit,
     world::{Change, Owner},
 };
@@ -56,7 +56,7 @@ impl LanguageServer for Server {
         self.0.set_abilities(abilities);
         self.0.set_process_id(params.process_id);
         if let Some(options) = &params.initialization_options {
-            self.0.set_settings(Settings::read(options).0);
+            self.0.set_layer(Layer(options.clone()));
         }
         self.0.loader.open(handshake::folders(&params));
         tokio::spawn(loader::run(Arc::clone(&self.0)));
@@ -117,8 +117,8 @@ impl LanguageServer for Server {
             return;
         }
         // A page outside the workspace is known only as long as it is open.
-        let disk =
-            self.0.view().cx.covers(path.as_str()).then(|| disk::read(&path, &self.0.settings()));
+        let cx = self.0.view().cx;
+        let disk = cx.covers(path.as_str()).then(|| disk::read(&path, cx.settings(&path)));
         self.0.write(Change::Closed { path, disk: disk.flatten() });
         let session = Arc::clone(&self.0);
         if !session.abilities().pulls {

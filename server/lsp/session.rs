@@ -1,8 +1,11 @@
 //! One editor's session: the world it works on and the two ways to use it, write and read.
 
-use std::sync::{
-    Arc, Mutex, OnceLock, PoisonError,
-    atomic::{AtomicBool, AtomicU32, Ordering},
+use std::{
+    sync::{
+        Arc, Mutex, OnceLock, PoisonError,
+        atomic::{AtomicBool, AtomicU32, Ordering},
+    },
+    time::Duration,
 };
 
 use tower_lsp::{
@@ -11,12 +14,14 @@ use tower_lsp::{
     ls_types::{Position, TextDocumentPositionParams, Uri},
 };
 
-use super::{handshake::Abilities, loader::Loader, position::Encoding, publisher::Bell};
+use super::{
+    handshake::Abilities, loader::Loader, position::Encoding, publisher::Bell, settings_file::Told,
+};
 use crate::{
     features::Place,
     model::{Path, url},
     rules::Cache,
-    settings::Settings,
+    settings::{self, Layer},
     world::{Affected, Change, Document, Snapshot, World},
 };
 
@@ -27,8 +32,9 @@ pub(super) struct Session {
     pub(super) cache: Cache,
     pub(super) loader: Loader,
     pub(super) bell: Bell,
+    pub(super) told: Told,
     abilities: OnceLock<Abilities>,
-    settings: Mutex<Settings>,
+    layer: Mutex<Layer>,
     process: AtomicU32,
     loaded: AtomicBool,
     shut_down: AtomicBool,
@@ -48,8 +54,9 @@ impl Session {
             cache: Cache::default(),
             loader: Loader::default(),
             bell: Bell::default(),
+            told: Told::default(),
             abilities: OnceLock::new(),
-            settings: Mutex::default(),
+            layer: Mutex::default(),
             process: AtomicU32::new(0),
             loaded: AtomicBool::new(false),
             shut_down: AtomicBool::new(false),
@@ -99,16 +106,24 @@ impl Session {
         drop(self.abilities.set(abilities));
     }
 
-    pub(super) fn settings(&self) -> Settings {
-        self.settings.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    /// What the editor itself sets.
+    pub(super) fn layer(&self) -> Layer {
+        self.layer.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Takes new settings; says whether anything changed.
-    pub(super) fn set_settings(&self, new: Settings) -> bool {
-        let mut settings = self.settings.lock().unwrap_or_else(PoisonError::into_inner);
-        let changed = *settings != new;
-        *settings = new;
+    /// Takes what the editor sets; says whether anything changed.
+    pub(super) fn set_layer(&self, new: Layer) -> bool {
+        let mut layer = self.layer.lock().unwrap_or_else(PoisonError::into_inner);
+        let changed = *layer != new;
+        *layer = new;
         changed
+    }
+
+    /// How long the author must be still before findings are shown.
+    pub(super) fn debounce(&self) -> Duration {
+        let cx = self.world.snapshot();
+        let set = cx.all_settings().first().map(|it| it.debounce);
+        Duration::from_millis(set.unwrap_or_else(|| settings::defaults("").debounce))
     }
 
     pub(super) fn process_id(&self) -> Option<u32> {

@@ -4,6 +4,7 @@ pub mod key;
 pub mod outline;
 pub mod path;
 pub mod resolve;
+pub mod settings;
 pub mod site;
 pub mod url;
 
@@ -11,4 +12,5 @@ pub use key::Key;
 pub use outline::{Definition, Outline, Reference};
 pub use path::Path;
 pub use resolve::{Target, resolve};
+pub use settings::{Globs, Level, Settings};
 pub use site::Site;

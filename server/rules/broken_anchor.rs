@@ -1,6 +1,6 @@
 #![doc = include_str!("broken_anchor.md")]
 
-use super::{Found, near};
+use super::{Finding, Fix, Found, fix::suggested, near};
 use crate::world::{Condition, Document, Resolved, Snapshot};
 
 pub(super) fn check(cx: &Snapshot, document: &Document) -> Vec<Found> {
@@ -24,6 +24,10 @@ pub(super) fn check(cx: &Snapshot, document: &Document) -> Vec<Found> {
         })
     });
     found.collect()
+}
+
+pub(super) fn fix(_: &Snapshot, document: &Document, finding: &Finding) -> Vec<Fix> {
+    suggested(document, finding)
 }
 
 #[cfg(test)]

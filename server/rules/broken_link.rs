@@ -1,6 +1,6 @@
 #![doc = include_str!("broken_link.md")]
 
-use super::{Found, near};
+use super::{Finding, Fix, Found, fix::suggested, near};
 use crate::{
     model::{Key, Path},
     world::{Document, Snapshot},
@@ -21,6 +21,10 @@ pub(super) fn check(cx: &Snapshot, document: &Document) -> Vec<Found> {
         Some(Found { span, message, suggestions })
     });
     found.collect()
+}
+
+pub(super) fn fix(_: &Snapshot, document: &Document, finding: &Finding) -> Vec<Fix> {
+    suggested(document, finding)
 }
 
 /// Whether it can be known that this is missing: only inside the workspace.

@@ -1,51 +1,95 @@
 //! Floor 4: what can be wrong with a page, one rule a file.
 
+mod bad_setting;
 mod broken_anchor;
 mod broken_link;
 mod cache;
+mod fix;
 mod near;
 mod not_utf8;
+mod table;
 mod undefined_reference;
 
+pub use bad_setting::settings_findings;
 pub use cache::Cache;
+pub use fix::{Fix, fixes};
+pub use table::RULES;
 
 use crate::{
+    model::Level,
     text::Span,
     world::{Document, Snapshot},
 };
-
-/// Every rule, in the order of the manual.
-#[rustfmt::skip]
-pub static RULES: &[Rule] = &[
-    Rule { code: "broken-link",         severity: Severity::Error,   check: broken_link::check,         docs: include_str!("broken_link.md") },
-    Rule { code: "broken-anchor",       severity: Severity::Error,   check: broken_anchor::check,       docs: include_str!("broken_anchor.md") },
-    Rule { code: "undefined-reference", severity: Severity::Warning, check: undefined_reference::check, docs: include_str!("undefined_reference.md") },
-    Rule { code: "not-utf-8",           severity: Severity::Warning, check: not_utf8::check,            docs: include_str!("not_utf8.md") },
-];
 
 /// One thing that can be wrong.
 #[derive(Debug)]
 pub struct Rule {
     /// Its name: `broken-link`.
     pub code: &'static str,
-    /// How bad it is, unless the settings say otherwise.
-    pub severity: Severity,
+    /// What it finds, in a sentence, lower case, without a full stop.
+    pub title: &'static str,
+    /// What it is about.
+    pub category: Category,
+    /// How much it matters, unless the settings say otherwise.
+    pub level: Level,
+    /// Whether it can be repaired.
+    pub fixes: Safety,
+    /// The version that brought it.
+    pub since: &'static str,
     /// Its page of the manual, in Markdown.
     pub docs: &'static str,
     check: fn(&Snapshot, &Document) -> Vec<Found>,
+    fix: fn(&Snapshot, &Document, &Finding) -> Vec<Fix>,
 }
 
-/// How bad a finding is.
+/// What rules are about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Severity {
-    /// A reader hits it.
-    Error,
-    /// Likely wrong.
-    Warning,
-    /// Worth knowing.
-    Info,
-    /// A suggestion.
-    Hint,
+pub enum Category {
+    /// Where links lead.
+    Links,
+    /// How pages are made.
+    Pages,
+    /// What pages say of systems, patterns and figures.
+    Knowledge,
+    /// How Casebook itself is told what to do.
+    Settings,
+}
+
+impl Category {
+    /// Its name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Links => "links",
+            Self::Pages => "pages",
+            Self::Knowledge => "knowledge",
+            Self::Settings => "settings",
+        }
+    }
+}
+
+/// Whether a finding can be repaired without a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Safety {
+    /// It cannot.
+    No,
+    /// Some or all can: exactly one repair fits.
+    Safe,
+    /// There is a repair that is likely right.
+    Unsafe,
+    /// Repairs are offered; a person picks.
+    Choice,
+}
+
+impl Safety {
+    /// Its name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::No => "none",
+            Self::Safe => "safe",
+            Self::Unsafe => "unsafe",
+            Self::Choice => "offered",
+        }
+    }
 }
 
 /// What a rule found at one place.
@@ -62,7 +106,7 @@ pub struct Finding {
     /// The name of the rule.
     pub code: &'static str,
     /// How bad it is.
-    pub severity: Severity,
+    pub severity: Level,
     /// Where, in the text of the page.
     pub span: Span,
     /// One sentence, lower case, without a full stop.
@@ -71,24 +115,23 @@ pub struct Finding {
     pub suggestions: Vec<String>,
 }
 
-impl Severity {
-    /// Its name.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-            Self::Info => "info",
-            Self::Hint => "hint",
-        }
-    }
+/// The rule of this code.
+pub fn rule(code: &str) -> Option<&'static Rule> {
+    RULES.iter().find(|it| it.code == code)
 }
 
 /// Everything wrong with a page, in the order of the text.
 pub fn findings(cx: &Snapshot, document: &Document) -> Vec<Finding> {
+    let settings = cx.settings(&document.path);
     let all = RULES.iter().flat_map(|rule| {
-        (rule.check)(cx, document).into_iter().map(|found| Finding {
+        let severity = settings.level(rule.code, &document.path).unwrap_or(rule.level);
+        let found = match severity {
+            Level::Off => Vec::new(),
+            _ => (rule.check)(cx, document),
+        };
+        found.into_iter().map(move |found| Finding {
             code: rule.code,
-            severity: rule.severity,
+            severity,
             span: found.span,
             message: found.message,
             suggestions: found.suggestions,
@@ -98,3 +141,6 @@ pub fn findings(cx: &Snapshot, document: &Document) -> Vec<Finding> {
     all.sort_by(|a, b| (a.span, a.code).cmp(&(b.span, b.code)));
     all
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::Found;
+use super::{Finding, Fix, Found};
 use crate::{
     syntax::{Form, normal_label},
+    text::{Edit, Span},
     world::{Document, Snapshot},
 };
 
@@ -29,6 +30,20 @@ pub(super) fn check(_: &Snapshot, document: &Document) -> Vec<Found> {
         }
     });
     found.collect()
+}
+
+/// Defines the label, at the end of the page, with a destination to fill in.
+pub(super) fn fix(_: &Snapshot, document: &Document, finding: &Finding) -> Vec<Fix> {
+    let text = document.text.to_string();
+    let ending = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let footnote = text[..finding.span.start as usize].ends_with('^');
+    let label = document.source(finding.span);
+    let line = if footnote { format!("[^{label}]: ") } else { format!("[{label}]: <>") };
+    let blank = if text.ends_with('\n') { ending.to_owned() } else { ending.repeat(2) };
+    let edit =
+        Edit { span: Span::empty(document.text.len()), with: format!("{blank}{line}{ending}") };
+    let mark = if footnote { "^" } else { "" };
+    vec![Fix::one(document, format!("Define `[{mark}{label}]` on this page"), edit)]
 }
 
 #[cfg(test)]

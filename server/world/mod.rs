@@ -15,7 +15,7 @@ pub use document::{Condition, Content, DocId, Document, Draft, Owner};
 pub use snapshot::{Resolved, Snapshot};
 
 use crate::{
-    model::{Key, Path, Site, path},
+    model::{Key, Path, Settings, Site, path},
     text::Text,
 };
 
@@ -34,6 +34,8 @@ pub enum Change {
         /// The sites, in any order.
         sites: Vec<Arc<Site>>,
     },
+    /// What is set for each folder of the workspace is this.
+    Configured(Vec<Arc<Settings>>),
     /// An editor opened a page or changed its text.
     Edited {
         /// Which page.
@@ -78,6 +80,7 @@ impl World {
         let mut touched = Touched::default();
         match change {
             Change::Roots { folders, sites } => set_roots(state, folders, sites, &mut touched),
+            Change::Configured(settings) => configure(state, settings, &mut touched),
             Change::Edited { path, version, text } => {
                 let draft = Draft::new(state.site(&path), path, Content::Text(text.to_string()));
                 put(state, draft.with_text(text), Owner::Editor { version }, &mut touched);
@@ -254,6 +257,14 @@ fn set_roots(
     }
     // Whether a link can be judged depends on the folders, so every page is looked at again.
     touched.pages.extend(state.documents.keys());
+}
+
+fn configure(state: &mut Snapshot, mut settings: Vec<Arc<Settings>>, touched: &mut Touched) {
+    settings.sort_by_key(|it| std::cmp::Reverse(it.folder.len()));
+    if *settings != *state.settings {
+        state.settings = settings.into();
+        touched.pages.extend(state.documents.keys());
+    }
 }
 
 /// `to` as seen from the page at `from`, for links: `../patterns/quorum.md`.

@@ -1,6 +1,6 @@
 //! Every question across pages.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use super::{
     DocId, Document,
@@ -8,7 +8,7 @@ use super::{
     names::Names,
 };
 use crate::{
-    model::{Key, Path, Reference, Site},
+    model::{Key, Path, Reference, Settings, Site},
     text::Span,
 };
 
@@ -31,6 +31,8 @@ pub struct Snapshot {
     pub(super) roots: Arc<[Path]>,
     /// The longest folder first.
     pub(super) sites: Arc<[Arc<Site>]>,
+    /// What is set for each folder of the workspace, the longest folder first.
+    pub(super) settings: Arc<[Arc<Settings>]>,
     last_id: u32,
 }
 
@@ -107,6 +109,18 @@ impl Snapshot {
             let root = self.roots.iter().find(|it| inside(path.as_str(), it.as_str()));
             Arc::new(Site::plain(root.map_or(path.folder(), Path::as_str)))
         })
+    }
+
+    /// What is set for each folder of the workspace, the longest folder first.
+    pub fn all_settings(&self) -> &[Arc<Settings>] {
+        &self.settings
+    }
+
+    /// What is set for the folder that a path lies in.
+    pub fn settings(&self, path: &Path) -> &Settings {
+        static NONE: LazyLock<Settings> = LazyLock::new(Settings::default);
+        let found = self.settings.iter().find(|it| inside(path.as_str(), &it.folder));
+        found.map_or(&NONE, |it| it)
     }
 
     /// The path as authors see it: from the root it lies in.

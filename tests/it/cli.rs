@@ -69,12 +69,15 @@ fn check_lets_no_control_characters_through() {
 }
 
 #[test]
-fn the_schema_lists_every_setting() {
+fn the_schemas_that_are_checked_in_are_those_of_the_settings() {
     let folder = folder(&[]);
     let out = casebook(&["schema"], folder.path());
+    expect_test::expect_file!["../../editors/casebook.schema.json"]
+        .assert_eq(&String::from_utf8_lossy(&out.stdout));
+    let out = casebook(&["schema", "--of", "editor"], folder.path());
     let schema: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
     assert_eq!(schema["properties"]["diagnostics"]["properties"]["debounce"]["default"], 100);
-    let out = casebook(&["schema", "--vscode"], folder.path());
+    let out = casebook(&["schema", "--of", "vscode"], folder.path());
     let properties: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
     assert_eq!(properties["casebook.files.maxSize"]["type"], "integer");
 }

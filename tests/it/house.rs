@@ -10,7 +10,7 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
         &["text"],
         &["pulldown_cmark", "saphyr_parser", "toml", "html_escape", "unicode_normalization"],
     ),
-    ("model", &["text", "syntax"], &["percent_encoding"]),
+    ("model", &["text", "syntax"], &["percent_encoding", "globset"]),
     ("world", &["text", "syntax", "model"], &["imbl", "foldhash", "memchr"]),
     ("rules", &["text", "syntax", "model", "world"], &["dashmap", "strsim"]),
     (
@@ -18,7 +18,7 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
         &["text", "syntax", "model", "world", "rules"],
         &["nucleo_matcher", "percent_encoding", "rayon"],
     ),
-    ("settings", &[], &["serde_json"]),
+    ("settings", &["text", "model", "rules"], &["serde_json", "toml"]),
     ("disk", &["text", "model", "world", "settings"], &["ignore", "rayon", "tracing"]),
     (
         "lsp",

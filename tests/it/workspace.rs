@@ -106,3 +106,20 @@ fn an_editor_that_pulls_gets_what_it_asks_for_and_is_told_to_ask_again() {
     editor.notification("workspace/diagnostic/refresh");
     assert_eq!(ask(editor, first["resultId"].clone())["items"], json!([]));
 }
+
+#[test]
+fn settings_in_the_folder_take_effect_when_they_are_saved() {
+    let editor = &mut Editor::open_folder(&[("a.md", "[b](b.md)\n")]);
+    let a = editor.open("a.md");
+    editor.findings(&a, |it| it == ["no file `b.md`"]);
+    write(editor.folder(), "casebook.toml", "rules.broken-link = \"off\"\nrulez = 1\n");
+    tell(editor, "casebook.toml", 1);
+    editor.findings(&a, <[_]>::is_empty);
+    let file = editor.uri("casebook.toml");
+    let wrong = editor.findings(&file, |it| it.len() == 1);
+    assert!(wrong[0].starts_with("there is no setting `rulez`: there is `rules`, "), "{wrong:?}");
+    fs::remove_file(editor.folder().path().join("casebook.toml")).unwrap();
+    tell(editor, "casebook.toml", 3);
+    editor.findings(&a, |it| it.len() == 1);
+    editor.findings(&file, <[_]>::is_empty);
+}

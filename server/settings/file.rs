@@ -1,0 +1,98 @@
+//! Reading settings: the file of a folder, and what an editor lays over it.
+
+use serde_json::Value;
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
+
+use super::{
+    SETTINGS, defaults,
+    kind::{Problem, unknown},
+    node::{Data, Node},
+};
+use crate::{
+    model::{Path, Settings, settings::File},
+    text::Span,
+};
+
+/// The name of the file at the root of a folder.
+pub const FILE_NAME: &str = "casebook.toml";
+
+/// What an editor sets, in its section `casebook`: keys nested or dotted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Layer(pub Value);
+
+/// The settings of the folder at `folder`, and what is wrong with those of the editor.
+///
+/// `file` is the text of its `casebook.toml`, if it has one. What cannot be used keeps its default;
+/// what is wrong in the file stands in the settings themselves.
+pub fn read(folder: &str, file: Option<&str>, editor: &Layer) -> (Settings, Vec<String>) {
+    let mut settings = defaults(folder);
+    if let Some(text) = file {
+        let mut problems = Vec::new();
+        match parse(text) {
+            Ok(root) => take(&mut settings, &root, &mut problems),
+            Err(problem) => problems.push(problem),
+        }
+        let path = Path::new(&format!("{folder}/{FILE_NAME}"));
+        settings.file = Some(File { path, text: text.into(), problems });
+    }
+    let mut problems = Vec::new();
+    if !editor.0.is_null() {
+        lay(&mut settings, &Node::from_json(&editor.0), &mut problems);
+    }
+    let problems =
+        problems.into_iter().map(|it| format!("casebook.{}", it.1.trim_start_matches('`')));
+    (settings, problems.map(|it| format!("`{it}")).collect())
+}
+
+fn parse(text: &str) -> Result<Node, Problem> {
+    let table = DeTable::parse(text).map_err(|error| {
+        let span = error.span().map_or(Span::default(), Span::from);
+        (span, error.message().to_owned())
+    })?;
+    let span = table.span();
+    Ok(Node::from_toml(&Spanned::new(span, DeValue::Table(table.into_inner())), text))
+}
+
+/// Takes what a file says; complains of keys that are none.
+fn take(settings: &mut Settings, root: &Node, problems: &mut Vec<Problem>) {
+    lay(settings, root, problems);
+    strangers(root, "", problems);
+    problems.sort_by_key(|it| it.0);
+}
+
+fn lay(settings: &mut Settings, root: &Node, problems: &mut Vec<Problem>) {
+    for setting in SETTINGS {
+        let Some(value) = root.at(setting.key) else { continue };
+        if let Some(value) = setting.kind.check(setting.key, value, problems) {
+            (setting.set)(settings, &value);
+        }
+    }
+}
+
+/// Complains of keys that lead to no setting.
+fn strangers(node: &Node, above: &str, problems: &mut Vec<Problem>) {
+    let Data::Map(entries) = &node.value else { return };
+    for (key, at, value) in entries {
+        let whole = format!("{above}{key}");
+        if SETTINGS.iter().any(|it| it.key == whole) {
+            continue;
+        }
+        let below = format!("{whole}.");
+        if SETTINGS.iter().any(|it| it.key.starts_with(&below)) {
+            if matches!(value.value, Data::Map(_)) {
+                strangers(value, &below, problems);
+            } else {
+                problems
+                    .push((value.span, format!("`{whole}` is `{}`, not a table", value.shown())));
+            }
+            continue;
+        }
+        let names = SETTINGS.iter().filter_map(|it| it.key.strip_prefix(above)?.split('.').next());
+        let mut names: Vec<&str> = names.collect();
+        names.dedup();
+        problems.push((*at, unknown(&whole, &names)));
+    }
+}
