@@ -1,6 +1,6 @@
 //! Keys: what pages define and refer to. The one idea that crosses pages.
 
-use super::Path;
+use super::{Kind, Path};
 
 /// Something that a page can define and other pages can refer to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -11,4 +11,8 @@ pub enum Key {
     Anchor(Path, Box<str>),
     /// A page by its bare name, in lower case and without extension, as wiki links name it.
     Name(Box<str>),
+    /// A system, pattern, company or domain, by a name as [`super::vocabulary::slug`] writes it.
+    Entity(Kind, Box<str>),
+    /// Whatever links with this text lead to; the text as [`super::vocabulary::slug`] writes it.
+    Called(Box<str>),
 }

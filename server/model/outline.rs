@@ -1,6 +1,6 @@
 //! One page reduced to its keys: what it defines, what it refers to.
 
-use super::{Key, Path, Site, Target, resolve};
+use super::{Key, Knowledge, Path, Site, Target, resolve};
 use crate::{syntax::Page, text::Span};
 
 /// What one page says to the others.
@@ -14,6 +14,8 @@ pub struct Outline {
     pub defines: Vec<Definition>,
     /// What its links refer to, in the order of the text.
     pub refers: Vec<Reference>,
+    /// What it says about systems and patterns.
+    pub knowledge: Knowledge,
 }
 
 /// A key and the place that defines it.
@@ -37,16 +39,18 @@ pub struct Reference {
 }
 
 impl Outline {
-    /// Reduces the page at `path`.
-    pub fn new(site: &Site, path: &Path, page: &Page) -> Self {
+    /// Reduces the page at `path`, whose source is `text`.
+    pub fn new(site: &Site, path: &Path, page: &Page, text: &str) -> Self {
         let title = title(path, page);
         let shown = path.inside(&site.docs).unwrap_or(path.name());
         let shown = shown.rsplit_once('.').map_or(shown, |it| it.0);
+        let refers = refers(site, path, page);
         Self {
             title: title.into(),
             search: format!("{title} {shown}").into(),
             defines: defines(site, path, page),
-            refers: refers(site, path, page),
+            knowledge: Knowledge::new(site, path, page, text, &refers),
+            refers,
         }
     }
 

@@ -14,7 +14,7 @@ pub(super) fn check(cx: &Snapshot, document: &Document) -> Vec<Found> {
         let (span, _) = near::parts(document, link);
         let (message, suggestions) = match key {
             Key::Page(path) => (missing(cx, path), near::files(cx, &document.path, path)),
-            Key::Name(name) | Key::Anchor(_, name) => {
+            Key::Name(name) | Key::Anchor(_, name) | Key::Entity(_, name) | Key::Called(name) => {
                 (format!("no page is called `{name}`"), Vec::new())
             }
         };
@@ -31,7 +31,7 @@ pub(super) fn fix(_: &Snapshot, document: &Document, finding: &Finding) -> Vec<F
 fn judged(cx: &Snapshot, key: &Key) -> bool {
     match key {
         Key::Page(path) => cx.covers(path.as_str()),
-        Key::Name(_) | Key::Anchor(..) => true,
+        _ => true,
     }
 }
 

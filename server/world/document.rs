@@ -92,7 +92,7 @@ impl Draft {
             Content::Asset => (String::new(), Condition::Sound),
         };
         let page = syntax::parse(&text, &site.dialect);
-        let outline = Outline::new(&site, &path, &page);
+        let outline = Outline::new(&site, &path, &page, &text);
         Self { path, site, text: text.as_str().into(), page, outline, condition }
     }
 

@@ -1,7 +1,10 @@
 //! Who defines a key and who refers to it.
 
 use super::DocId;
-use crate::model::{Definition, Key, Outline, Reference};
+use crate::model::{
+    Definition, Key, Outline, Reference,
+    knowledge::{Call, Fact, Knowledge, Name, NameUse},
+};
 
 /// A hash table whose copies share what they do not change.
 pub(super) type Table<K, V> =
@@ -56,7 +59,57 @@ impl Index {
         exchange(&mut self.defines, id, &gone, &come, touched);
         let (gone, come) = exchanged(&old.refers, &new.refers, |it, add| it.keys().for_each(add));
         exchange(&mut self.refers, id, &gone, &come, touched);
+        self.replace_knowledge(id, &old.knowledge, &new.knowledge, touched);
     }
+
+    /// The same for names. A key is touched, too, when what a page states about it changes.
+    fn replace_knowledge(
+        &mut self,
+        id: DocId,
+        old: &Knowledge,
+        new: &Knowledge,
+        touched: &mut Vec<Key>,
+    ) {
+        let (gone, come) = exchanged(&old.names, &new.names, |it, add| add(it.key.clone()));
+        exchange(&mut self.defines, id, &gone, &come, touched);
+        let (gone, come) = exchanged(&old.calls, &new.calls, |it, add| add(it.key.clone()));
+        exchange(&mut self.defines, id, &gone, &come, touched);
+        let (gone, come) = exchanged(&old.refers, &new.refers, |it, add| add(it.key.clone()));
+        exchange(&mut self.refers, id, &gone, &come, touched);
+        for names in [differing(&old.names, &new.names), differing(&new.names, &old.names)] {
+            touched.extend(names.iter().map(|it| it.key.clone()));
+        }
+        for calls in [differing(&old.calls, &new.calls), differing(&new.calls, &old.calls)] {
+            touched.extend(calls.iter().map(|it| it.key.clone()));
+            // What a page is may depend on who lists it.
+            let listed = calls.iter().filter(|it| it.listed.is_some());
+            touched.extend(listed.flat_map(|it| it.to.iter().cloned()));
+        }
+        for refers in [differing(&old.refers, &new.refers), differing(&new.refers, &old.refers)] {
+            touched.extend(refers.iter().map(|it| it.key.clone()));
+        }
+        for facts in [differing(&old.facts, &new.facts), differing(&new.facts, &old.facts)] {
+            for fact in facts {
+                match &fact.about {
+                    // What a page states about its own system it states under all its names.
+                    Key::Page(_) => {
+                        let names = old.names.iter().chain(&new.names);
+                        touched.extend(names.map(|it| it.key.clone()));
+                    }
+                    key => touched.push(key.clone()),
+                }
+            }
+        }
+    }
+}
+
+/// The entries of one list between its beginning and its end that are the same in the other.
+fn differing<'a, T: SameKeys>(these: &'a [T], others: &[T]) -> &'a [T] {
+    let lead = these.iter().zip(others).take_while(|(a, b)| a.same_keys(b)).count();
+    let (rest, other_rest) = (&these[lead..], &others[lead..]);
+    let tail = rest.iter().rev().zip(other_rest.iter().rev());
+    let tail = tail.take_while(|(a, b)| a.same_keys(b)).count();
+    &rest[..rest.len() - tail]
 }
 
 /// The keys that only the old, and only the new of two lists name.
@@ -68,9 +121,7 @@ fn exchanged<T: SameKeys>(
     keys: impl Fn(&T, &mut dyn FnMut(Key)),
 ) -> (Vec<Key>, Vec<Key>) {
     let lead = old.iter().zip(new).take_while(|(a, b)| a.same_keys(b)).count();
-    let (old_rest, new_rest) = (&old[lead..], &new[lead..]);
-    let tail = old_rest.iter().rev().zip(new_rest.iter().rev());
-    let tail = tail.take_while(|(a, b)| a.same_keys(b)).count();
+    let (old_middle, new_middle) = (differing(old, new), differing(new, old));
     let named = |all: &[T]| {
         let mut named = Vec::new();
         all.iter().for_each(|it| keys(it, &mut |key| named.push(key)));
@@ -78,13 +129,13 @@ fn exchanged<T: SameKeys>(
         named.dedup();
         named
     };
-    let before = named(&old_rest[..old_rest.len() - tail]);
-    let after = named(&new_rest[..new_rest.len() - tail]);
+    let before = named(old_middle);
+    let after = named(new_middle);
     if before == after {
         return (Vec::new(), Vec::new());
     }
     // What the unchanged rest names neither comes nor goes.
-    let rest = || old[..lead].iter().chain(&old_rest[old_rest.len() - tail..]);
+    let rest = || old[..lead].iter().chain(&old[lead + old_middle.len()..]);
     let only = |these: &[Key], others: &[Key]| {
         let mut only: Vec<Key> =
             these.iter().filter(|it| others.binary_search(it).is_err()).cloned().collect();
@@ -96,7 +147,7 @@ fn exchanged<T: SameKeys>(
     (only(&before, &after), only(&after, &before))
 }
 
-/// Entries of an outline that can be told to name the same keys.
+/// Entries of an outline that can be told to say the same to other pages, wherever they stand.
 trait SameKeys {
     fn same_keys(&self, other: &Self) -> bool;
 }
@@ -110,6 +161,34 @@ impl SameKeys for Definition {
 impl SameKeys for Reference {
     fn same_keys(&self, other: &Self) -> bool {
         self.candidates == other.candidates && self.fragment == other.fragment
+    }
+}
+
+impl SameKeys for Name {
+    fn same_keys(&self, other: &Self) -> bool {
+        self.key == other.key && self.origin == other.origin
+    }
+}
+
+impl SameKeys for NameUse {
+    fn same_keys(&self, other: &Self) -> bool {
+        self.key == other.key && self.spot == other.spot
+    }
+}
+
+impl SameKeys for Call {
+    fn same_keys(&self, other: &Self) -> bool {
+        let listed = |it: &Self| it.listed.map(|it| it.0);
+        self.key == other.key
+            && self.to == other.to
+            && self.origin == other.origin
+            && listed(self) == listed(other)
+    }
+}
+
+impl SameKeys for Fact {
+    fn same_keys(&self, other: &Self) -> bool {
+        self.about == other.about && self.says == other.says
     }
 }
 

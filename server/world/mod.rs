@@ -5,6 +5,7 @@
 //! finishes on the same one, whatever the author types meanwhile.
 
 mod document;
+mod entities;
 mod index;
 mod names;
 mod snapshot;
@@ -12,10 +13,11 @@ mod snapshot;
 use std::sync::{Arc, Mutex, PoisonError};
 
 pub use document::{Condition, Content, DocId, Document, Draft, Owner};
+pub use entities::Entry;
 pub use snapshot::{Resolved, Snapshot};
 
 use crate::{
-    model::{Key, Path, Settings, Site, path},
+    model::{Key, Kind, Path, Settings, Site, path},
     text::Text,
 };
 
@@ -117,9 +119,17 @@ impl Touched {
             state.floor = state.clock;
             return Affected(state.documents.keys().copied().collect());
         }
-        for key in &self.keys {
+        let names = names_led_to(state, &self.keys);
+        for key in self.keys.iter().chain(&names) {
             all.extend(state.index.definers(key));
             all.extend(state.index.referrers(key));
+            if let Key::Called(slug) = key {
+                // Whoever uses a name depends on what links call so.
+                let all_kinds = [Kind::System, Kind::Pattern, Kind::Company, Kind::Domain];
+                for kind in all_kinds {
+                    all.extend(state.index.referrers(&Key::Entity(kind, slug.clone())));
+                }
+            }
             if let Key::Anchor(page, _) = key {
                 // A wiki link names the page, not its path, so it does not refer to the anchor.
                 all.extend(state.index.referrers(&Key::Name(page.stem().to_lowercase().into())));
@@ -134,6 +144,20 @@ impl Touched {
         }
         Affected(all)
     }
+}
+
+/// What links call the pages that came, went, or became something else.
+fn names_led_to(state: &Snapshot, keys: &[Key]) -> Vec<Key> {
+    let mut found = Vec::new();
+    for page in keys.iter().filter(|it| matches!(it, Key::Page(_))) {
+        for document in state.index.referrers(page).filter_map(|it| state.documents.get(&it)) {
+            let calls = document.outline.knowledge.calls.iter();
+            found.extend(calls.filter(|it| it.to.contains(page)).map(|it| it.key.clone()));
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
 fn find(state: &mut Snapshot, draft: Draft, touched: &mut Touched) {
@@ -184,6 +208,9 @@ fn put(state: &mut Snapshot, draft: Draft, owner: Owner, touched: &mut Touched) 
     state.index.replace(id, old, Some(&document.outline), &mut touched.keys);
     if before.is_none() {
         list(state, &document.path, touched);
+    }
+    if old.is_some_and(|it| it.knowledge.kind != document.outline.knowledge.kind) {
+        touched.keys.push(Key::Page(document.path.clone()));
     }
     state.files.insert(document.path.clone(), Some(id));
     if old.is_none_or(|it| it.search != document.outline.search) {

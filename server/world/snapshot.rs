@@ -198,7 +198,7 @@ impl Snapshot {
         })
     }
 
-    fn place(&self, key: &Key) -> Option<Resolved<'_>> {
+    pub(super) fn place(&self, key: &Key) -> Option<Resolved<'_>> {
         match key {
             Key::Page(path) if path.as_str().ends_with('/') => {
                 // The folder's own path is not in the table: the reference's is as good.

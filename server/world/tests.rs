@@ -23,6 +23,26 @@ const LINES: &[&str] = &[
     "<a id=\"three\"></a> [x](#three)",
 ];
 
+/// Lines that give, use and teach names of systems and patterns.
+const KNOWING: &[&str] = &[
+    "---\ntype: case-study\ntitle: Apache Kafka\naliases: [Log]\npatterns: [quorum, pub-sub]\n---",
+    "---\ntype: pattern\ntitle: Quorum (QR)\nmodern_examples:\n- company: Kafka\n  scale: 7T messages\n---",
+    "---\ntype: pattern\ntitle: Publish-Subscribe\n---",
+    "---\nredirect_to: a.md\n---",
+    "# Case studies",
+    "- **[Kafka](a.md)** - A log of 7T messages",
+    "- **[Redis](b.md)** - A store",
+    "- Kafka: 7T messages/day",
+    "[Pub/Sub](p/c.md)",
+    "[Pub/Sub](b.md)",
+    "[QR](a.md)",
+    "| System | Patterns | Scale |\n|---|---|---|\n| Kafka | Quorum, Pub/Sub | 7T messages |",
+    "| System | Patterns |\n|---|---|\n| Redis | QR, Quora |",
+    "- Kafka: 8T messages/day",
+    "[Redis](b.md)",
+    "---\ntype: case-study\ntitle: Apache Kafka\naliases: [Log]\npatterns: [pub-sub: why]\n---",
+];
+
 /// Something that happens to one page.
 #[derive(Clone, Debug)]
 enum Step {
@@ -32,8 +52,9 @@ enum Step {
     Lose(&'static str),
 }
 
-fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let text = || proptest::collection::vec(select(LINES), 0..6).prop_map(|it| it.join("\n\n"));
+fn steps(lines: &'static [&str]) -> impl Strategy<Value = Vec<Step>> {
+    let text =
+        move || proptest::collection::vec(select(lines), 0..6).prop_map(|it| it.join("\n\n"));
     let page = || select(&NAMES[..4]);
     let step = prop_oneof![
         4 => (page(), text()).prop_map(|(name, text)| Step::Edit(name, text)),
@@ -113,7 +134,7 @@ fn plain(found: Vec<Finding>) -> Vec<Finding> {
 proptest! {
     /// Findings that are made anew only for the affected pages are those of a world made at once.
     #[test]
-    fn what_is_kept_up_to_date_equals_what_is_made_from_scratch(steps in steps()) {
+    fn what_is_kept_up_to_date_equals_what_is_made_from_scratch(steps in steps(LINES)) {
         let world = opened();
         let mut truth = Truth::default();
         let mut kept: BTreeMap<Path, Vec<Finding>> = BTreeMap::new();
@@ -130,6 +151,45 @@ proptest! {
             prop_assert_eq!(paths(&cx), paths(&fresh));
         }
     }
+
+    /// The same for what the names on a page lead to, and what is stated about what they name.
+    #[test]
+    fn what_names_lead_to_is_kept_up_to_date(steps in steps(KNOWING)) {
+        let world = opened();
+        let mut truth = Truth::default();
+        let mut kept: BTreeMap<Path, Vec<String>> = BTreeMap::new();
+        for (step, version) in steps.into_iter().zip(1..) {
+            let affected = world.apply(truth.take(step, version));
+            let cx = world.snapshot();
+            kept.retain(|path, _| cx.document(path).is_some());
+            for document in affected.0.iter().filter_map(|it| cx.page(*it)) {
+                kept.insert(document.path.clone(), known(&cx, document));
+            }
+            let fresh = truth.fresh().snapshot();
+            let all: BTreeMap<_, _> =
+                fresh.pages().map(|it| (it.path.clone(), known(&fresh, it))).collect();
+            prop_assert_eq!(&kept, &all);
+        }
+    }
+}
+
+/// What a rule may ask about the names on a page: no spans and no text of other pages.
+fn known(cx: &Snapshot, document: &Document) -> Vec<String> {
+    let knowledge = &document.outline.knowledge;
+    let keys =
+        knowledge.refers.iter().map(|it| &it.key).chain(knowledge.names.iter().map(|it| &it.key));
+    let asked = keys.map(|key| {
+        let pages = cx.entity(key);
+        let pages: Vec<_> = pages.iter().map(|it| (it.document.path.as_str(), it.origin)).collect();
+        let facts: Vec<_> =
+            cx.facts_about(key).into_iter().map(|it| (&it.0.path, &it.1.says)).collect();
+        let uses: Vec<_> = cx.uses_of(key).into_iter().map(|it| (&it.0.path, it.1.spot)).collect();
+        let own = cx.entity(key).into_iter().flat_map(|it| &it.document.outline.knowledge.facts);
+        let own: Vec<_> =
+            own.filter(|it| matches!(it.about, Key::Page(_))).map(|it| &it.says).collect();
+        format!("{key:?}: {pages:?} {own:?} {facts:?} {uses:?}")
+    });
+    asked.chain([format!("{:?}", cx.page_kind(document))]).collect()
 }
 
 #[test]
@@ -145,6 +205,41 @@ fn a_snapshot_never_changes() {
     );
 }
 
+/// The pages that an edit of a page affects, by name.
+#[track_caller]
+fn affected(world: &World, name: &str, text: &str) -> Vec<String> {
+    let path = Path::new(name);
+    let affected = world.apply(Change::Edited { path, version: 1, text: text.into() });
+    let cx = world.snapshot();
+    affected.0.iter().filter_map(|it| cx.page(*it)).map(|it| it.path.name().to_owned()).collect()
+}
+
+#[test]
+fn pages_that_use_a_name_are_affected_by_what_is_stated_about_it() {
+    let world = opened();
+    let row = |figure: &str| format!("| System | Scale |\n|---|---|\n| Kafka | {figure} |");
+    world.apply(Change::Found(vec![
+        draft("/w/a.md", row("7T messages")),
+        draft("/w/b.md", "---\nsystems: [Kafka]\nscale: {peak: 7T}\n---".to_owned()),
+        draft("/w/p/c.md", "# Other".to_owned()),
+    ]));
+    assert_eq!(affected(&world, "/w/a.md", &row("8T messages")), ["a.md", "b.md"]);
+    assert_eq!(affected(&world, "/w/a.md", &format!("\n{}", row("8T messages"))), ["a.md"]);
+    let study = "---\nsystems: [Kafka]\nscale: {peak: 8T}\n---";
+    assert_eq!(affected(&world, "/w/b.md", study), ["a.md", "b.md"]);
+}
+
+#[test]
+fn a_page_is_affected_when_an_index_begins_to_list_it() {
+    let world = opened();
+    world.apply(Change::Found(vec![
+        draft("/w/index.md", "# Studies\n\n[Redis](b.md)".to_owned()),
+        draft("/w/b.md", "# Redis".to_owned()),
+    ]));
+    let listed = "# Studies\n\n- [Redis](b.md) - a store";
+    assert_eq!(affected(&world, "/w/index.md", listed), ["index.md", "b.md"]);
+}
+
 #[test]
 fn only_pages_that_link_to_what_changed_are_affected() {
     let world = opened();
@@ -154,17 +249,6 @@ fn only_pages_that_link_to_what_changed_are_affected() {
         draft("/w/b.md", page("[x](a.md#one)")),
         draft("/w/p/c.md", page("[x](../a.md)")),
     ]));
-    let affected = |text: &str| {
-        let text = text.into();
-        let affected = world.apply(Change::Edited { path: Path::new("/w/a.md"), version: 1, text });
-        let cx = world.snapshot();
-        affected
-            .0
-            .iter()
-            .filter_map(|it| cx.page(*it))
-            .map(|it| it.path.name().to_owned())
-            .collect::<Vec<_>>()
-    };
-    assert_eq!(affected("# One\n\nmore"), ["a.md"]);
-    assert_eq!(affected("# Other"), ["a.md", "b.md"]);
+    assert_eq!(affected(&world, "/w/a.md", "# One\n\nmore"), ["a.md"]);
+    assert_eq!(affected(&world, "/w/a.md", "# Other"), ["a.md", "b.md"]);
 }

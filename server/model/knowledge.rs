@@ -1,0 +1,364 @@
+//! What one page says about systems and patterns: names it gives, names it uses, facts it states.
+
+mod fields;
+mod lists;
+mod tables;
+
+use super::{
+    Figure, Key, Kind, PageKind, Path, Site,
+    outline::Reference,
+    vocabulary::{self, parenthesis, shortened, slug},
+};
+use crate::{
+    syntax::{Form, Page},
+    text::Span,
+};
+
+/// What one page says about systems, patterns, companies and domains.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Knowledge {
+    /// What the page is about.
+    pub kind: PageKind,
+    /// The names of what it is about, best first; none for pages that no name leads to.
+    pub names: Vec<Name>,
+    /// The names it uses in front matter, tables and lists, in no order.
+    pub refers: Vec<NameUse>,
+    /// What it states.
+    pub facts: Vec<Fact>,
+    /// What it calls the pages that it links to.
+    pub calls: Vec<Call>,
+}
+
+/// Where a name comes from, the most trustworthy first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Origin {
+    /// The title in the front matter.
+    Title,
+    /// The first heading.
+    Heading,
+    /// The file's name.
+    FileName,
+    /// The field `systems`.
+    Systems,
+    /// The field `aliases`.
+    Alias,
+    /// The entry of an index.
+    Listing,
+    /// What stands in parentheses behind a title: `Content Delivery Network (CDN)`.
+    Parenthesis,
+    /// Another name without its vendor or without words like `Architecture`.
+    Shortened,
+    /// The text of links.
+    LinkText,
+}
+
+/// A name that a page gives to what it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// What it names.
+    pub key: Key,
+    /// As it is written.
+    pub text: Box<str>,
+    /// Where it is written; the title for one that is derived.
+    pub span: Span,
+    /// Where it comes from.
+    pub origin: Origin,
+}
+
+/// Where a name is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spot {
+    /// A front matter field.
+    Field,
+    /// A table's cell below a head that says what stands there.
+    Cell,
+    /// The beginning of a list item: `- Netflix: 260M+ users`. May well be no name at all.
+    Item,
+}
+
+/// A use of a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NameUse {
+    /// What it names.
+    pub key: Key,
+    /// The name alone.
+    pub span: Span,
+    /// Where it stands.
+    pub spot: Spot,
+}
+
+/// Something stated about a system.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fact {
+    /// Which system: a name, or, if it is the page's own, the page.
+    pub about: Key,
+    /// Where it is stated.
+    pub span: Span,
+    /// What is stated.
+    pub says: Says,
+}
+
+/// What is stated about a system.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Says {
+    /// It uses a pattern.
+    Uses {
+        /// Which.
+        pattern: Key,
+        /// The tier it is listed under.
+        tier: Box<str>,
+        /// What for, or under which name; may be empty.
+        note: Box<str>,
+    },
+    /// A figure, or, in words, something like one.
+    Figure {
+        /// As it is written.
+        text: Box<str>,
+        /// What is measured, where the text itself does not say so; may be empty.
+        label: Box<str>,
+        /// The number in it.
+        figure: Option<Figure>,
+    },
+    /// Something else: a cell under a head of its own, the rest of a list item.
+    Remark {
+        /// The head; may be empty.
+        label: Box<str>,
+        /// As it is written.
+        text: Box<str>,
+    },
+}
+
+/// What a link calls the page that it leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Call {
+    /// The key of the name.
+    pub key: Key,
+    /// As it is written.
+    pub text: Box<str>,
+    /// The link: an index into [`Page::links`].
+    pub link: u32,
+    /// What would make the link right, best first.
+    pub to: Vec<Key>,
+    /// Where the name comes from: an entry of an index, or any link's text.
+    pub origin: Origin,
+    /// What the index that lists it makes of the page; its description.
+    pub listed: Option<(PageKind, Span)>,
+}
+
+/// A page while it is read.
+#[derive(Clone, Copy)]
+struct Source<'a> {
+    site: &'a Site,
+    path: &'a Path,
+    page: &'a Page,
+    text: &'a str,
+    references: &'a [Reference],
+}
+
+impl Knowledge {
+    /// Reads what a page says; `references` are those of its links.
+    pub(super) fn new(
+        site: &Site,
+        path: &Path,
+        page: &Page,
+        text: &str,
+        references: &[Reference],
+    ) -> Self {
+        let source = Source { site, path, page, text, references };
+        let mut found = Self { kind: kind(source), ..Self::default() };
+        if found.kind == PageKind::Stub {
+            return found;
+        }
+        names(source, &mut found);
+        fields::read(source, &mut found);
+        tables::read(source, &mut found);
+        lists::read(source, &mut found);
+        found
+    }
+
+    /// The key of what the page is about by its best name.
+    pub fn own(&self) -> Option<&Key> {
+        self.names.first().map(|it| &it.key)
+    }
+
+    fn fact(&mut self, about: &Key, span: Span, says: Says) {
+        self.facts.push(Fact { about: about.clone(), span, says });
+    }
+
+    fn use_name(&mut self, kind: Kind, name: &str, span: Span, spot: Spot) -> Option<Key> {
+        let key = entity(kind, name)?;
+        self.refers.push(NameUse { key: key.clone(), span, spot });
+        Some(key)
+    }
+}
+
+/// The key of a name, unless nothing is left of it.
+pub fn entity(kind: Kind, name: &str) -> Option<Key> {
+    let slug = slug(name);
+    (!slug.is_empty()).then_some(Key::Entity(kind, slug))
+}
+
+/// What a page is about, as far as it tells by itself.
+fn kind(source: Source<'_>) -> PageKind {
+    let head = source.page.front_matter.as_ref();
+    let field = |name: &str| head.and_then(|it| it.get(name));
+    if field("redirect_to").is_some() {
+        return PageKind::Stub;
+    }
+    let stated = field("type").and_then(|it| it.as_str()).filter(|it| !it.trim().is_empty());
+    if let Some(kind) = stated.and_then(vocabulary::kind_of_type) {
+        return kind;
+    }
+    let by_path = vocabulary::kind_of_path(&source.site.docs, source.path);
+    let about =
+        ["systems", "system", "company", "patterns_used"].iter().any(|it| field(it).is_some());
+    match by_path {
+        // A type that is not known says that the page is something else, unless its fields do not.
+        Some(PageKind::Pattern) if stated.is_some() => PageKind::Other,
+        Some(PageKind::Study) if stated.is_some() && !about => PageKind::Other,
+        Some(kind) => kind,
+        None if about => PageKind::Study,
+        None => PageKind::Other,
+    }
+}
+
+/// The names of what the page is about.
+fn names(source: Source<'_>, found: &mut Knowledge) {
+    let kind = match found.kind {
+        PageKind::Study => Kind::System,
+        PageKind::Pattern => Kind::Pattern,
+        _ => return,
+    };
+    let mut all = Names { kind, found: Vec::new() };
+    let head = source.page.front_matter.as_ref();
+    let heading = source.page.headings.iter().find(|it| it.level == 1);
+    let whole = source.page.headings.first().map_or(Span::default(), |it| it.span);
+    if let Some(title) = head.and_then(|it| it.get("title")) {
+        all.with_forms(title.as_str().unwrap_or_default(), title.span, Origin::Title);
+    }
+    if let Some(heading) = heading {
+        all.with_forms(&heading.title, heading.span, Origin::Heading);
+    }
+    let stem = match source.path.stem() {
+        "index" | "README" => source.path.folder().rsplit('/').next().unwrap_or_default(),
+        stem => stem,
+    };
+    all.with_forms(&stem.replace(['-', '_'], " "), whole, Origin::FileName);
+    let fields = head.map(|it| fields::pairs(&it.root)).unwrap_or_default();
+    for (field, value) in fields {
+        let origin = match field.means {
+            vocabulary::Means::Systems => Origin::Systems,
+            vocabulary::Means::Names => Origin::Alias,
+            _ => continue,
+        };
+        for node in value.scalars() {
+            let text = node.as_str().unwrap_or_default();
+            all.add(fields::last_part(text), fields::inner(source.text, node.span), origin);
+        }
+    }
+    found.names = all.found;
+    found.names.sort_by_key(|it| it.origin);
+}
+
+struct Names {
+    kind: Kind,
+    found: Vec<Name>,
+}
+
+impl Names {
+    /// Adds a name, the one in its parentheses, and its shorter forms.
+    fn with_forms(&mut self, text: &str, span: Span, origin: Origin) {
+        for (form, origin) in forms(text, origin) {
+            self.add(form, span, origin);
+        }
+    }
+
+    /// Adds a name; of two that are equal the more trustworthy stays.
+    fn add(&mut self, text: &str, span: Span, origin: Origin) {
+        let Some(key) = entity(self.kind, text) else { return };
+        let name = Name { key, text: text.trim().into(), span, origin };
+        match self.found.iter_mut().find(|it| it.key == name.key) {
+            Some(known) if known.origin <= origin => {}
+            Some(known) => *known = name,
+            None => self.found.push(name),
+        }
+    }
+}
+
+/// A name, the one in its parentheses, and its shorter forms.
+fn forms(text: &str, origin: Origin) -> Vec<(&str, Origin)> {
+    let (base, inner) = parenthesis(text);
+    let mut all = vec![(base, origin)];
+    all.extend(inner.filter(|it| it.len() <= 40).map(|it| (it, Origin::Parenthesis)));
+    all.extend(shortened(base).into_iter().map(|it| (it, Origin::Shortened)));
+    all
+}
+
+impl<'a> Source<'a> {
+    fn slice(self, span: Span) -> &'a str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+
+    /// The link whose source begins within `span`, with its index; the first.
+    fn link_in(self, span: Span) -> Option<(usize, &'a crate::syntax::Link)> {
+        let links = &self.page.links;
+        let first = links.partition_point(|it| it.span.start < span.start);
+        let mut inside =
+            links[first..].iter().enumerate().take_while(|(_, it)| it.span.end <= span.end);
+        let named = |form| matches!(form, Form::Inline | Form::Reference | Form::Wiki);
+        inside.find(|(_, it)| named(it.form) && !it.image).map(|(at, it)| (first + at, it))
+    }
+
+    fn reference(self, link: usize) -> Option<&'a Reference> {
+        let at = self.references.binary_search_by_key(&link, |it| it.link as usize).ok()?;
+        self.references.get(at)
+    }
+}
+
+/// A span without blanks, emphasis and list marks around it, and its text.
+fn bare(text: &str, span: Span) -> (Span, &str) {
+    let source = text.get(span.range()).unwrap_or_default();
+    let marks = |it: char| it.is_whitespace() || matches!(it, '*' | '_' | '`');
+    let lead = source.len() - source.trim_start_matches(marks).len();
+    let kept = source.trim_matches(marks);
+    let start = span.start + crate::text::offset(lead);
+    (Span::new(start, start + crate::text::offset(kept.len())), kept)
+}
+
+/// The pieces of a stretch between commas and semicolons outside of parentheses and links.
+fn pieces(text: &str, span: Span) -> Vec<Span> {
+    let source = text.get(span.range()).unwrap_or_default();
+    let mut found = Vec::new();
+    let (mut depth, mut start) = (0_i32, 0);
+    let bytes = source.as_bytes();
+    for (at, it) in source.bytes().enumerate() {
+        match it {
+            b'(' | b'[' => depth += 1,
+            b')' | b']' => depth -= 1,
+            b',' | b';' if depth <= 0 => {
+                // `100,000` is one number.
+                let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+                if at > 0 && digit(at - 1) && digit(at + 1) {
+                    continue;
+                }
+                found.push((start, at));
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    found.push((start, source.len()));
+    found.into_iter().map(|(from, to)| Span::from(from..to).shifted(span.start)).collect()
+}
+
+/// States each figure in a stretch about a system.
+fn figures(source: Source<'_>, about: &Key, span: Span, label: &str, found: &mut Knowledge) {
+    for piece in pieces(source.text, span) {
+        let (span, text) = bare(source.text, piece);
+        let figure = super::figure::figure(text, label);
+        if figure.is_some() || super::figure::says_measure(text) {
+            let (text, label) = (text.into(), label.into());
+            found.fact(about, span, Says::Figure { text, label, figure });
+        }
+    }
+}

@@ -1,0 +1,281 @@
+//! What a name leads to: the pages it names, who uses it, what is stated about it.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use super::{Document, Resolved, Snapshot};
+use crate::{
+    model::{
+        Key, Kind, PageKind,
+        knowledge::{Call, Fact, NameUse, Origin, Spot},
+    },
+    text::Span,
+};
+
+/// A page that a name leads to.
+#[derive(Clone, Debug)]
+pub struct Entry<'a> {
+    /// The page.
+    pub document: &'a Arc<Document>,
+    /// The name as it is written where it comes from.
+    pub name: &'a str,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// The page and the place where it is written: the page itself, or one that lists it or links to it.
+    pub written: (&'a Arc<Document>, Span),
+}
+
+impl Snapshot {
+    /// The pages that a name leads to, best first; none if it is no name, several if it is ambiguous.
+    ///
+    /// Names that a page gives to itself, and those by which an index lists it, count before names that
+    /// are derived: short forms and texts of links. A pattern by a derived name must be unique. Index
+    /// pages and pages that have moved are never among them.
+    pub fn entity(&self, key: &Key) -> Vec<Entry<'_>> {
+        let Key::Entity(kind, slug) = key else { return Vec::new() };
+        let mut found = self.named_by_themselves(key);
+        found.extend(self.named_by_others(*kind, &Key::Called(slug.clone())));
+        found.sort_by(|a, b| (a.origin, &a.document.path).cmp(&(b.origin, &b.document.path)));
+        let mut seen = BTreeSet::new();
+        found.retain(|it| seen.insert(it.document.id));
+        let Some(best) = found.first().map(|it| it.origin) else { return found };
+        let derived = |it: Origin| it > Origin::Listing;
+        match kind {
+            Kind::Pattern => found.retain(|it| it.origin == best),
+            _ => found.retain(|it| derived(it.origin) == derived(best)),
+        }
+        if *kind == Kind::Pattern && derived(best) && found.len() > 1 {
+            found.clear();
+        }
+        found
+    }
+
+    fn named_by_themselves(&self, key: &Key) -> Vec<Entry<'_>> {
+        let pages = self.definers(key).into_iter();
+        let found = pages.filter_map(|document| {
+            let name = document.outline.knowledge.names.iter().find(|it| it.key == *key)?;
+            let (name, span, origin) = (&*name.text, name.span, name.origin);
+            Some(Entry { document, name, origin, written: (document, span) })
+        });
+        found.collect()
+    }
+
+    /// The pages that indexes list by a name, and the page that all links of this text lead to.
+    fn named_by_others(&self, kind: Kind, key: &Key) -> Vec<Entry<'_>> {
+        let mut found = Vec::new();
+        let mut linked: Vec<(Entry<'_>, bool)> = Vec::new();
+        for from in self.definers(key) {
+            for call in from.outline.knowledge.calls.iter().filter(|it| it.key == *key) {
+                let Some(document) = self.called(call) else { continue };
+                let span =
+                    from.page.links.get(call.link as usize).map_or(Span::default(), |it| it.text);
+                let written = (from, span);
+                let entry = Entry { document, name: &call.text, origin: call.origin, written };
+                let fits = kind_of(document, call) == Some(kind);
+                match call.origin {
+                    Origin::LinkText => linked.push((entry, fits)),
+                    _ => found.extend(fits.then_some(entry)),
+                }
+            }
+        }
+        let first = linked.first().map(|it| it.0.document.id);
+        let agreed = linked.iter().all(|it| Some(it.0.document.id) == first && it.1);
+        if agreed {
+            found.extend(linked.into_iter().map(|it| it.0).take(1).filter(|it| teaches(it.name)));
+        }
+        found
+    }
+
+    /// The page that a link leads to.
+    fn called(&self, call: &Call) -> Option<&Arc<Document>> {
+        match call.to.iter().find_map(|it| self.place(it))? {
+            Resolved::Page(document, _) => Some(document),
+            _ => None,
+        }
+    }
+
+    /// What a page is about: what it says itself, else what an index lists it as.
+    pub fn page_kind(&self, document: &Document) -> PageKind {
+        let own = document.outline.knowledge.kind;
+        if own != PageKind::Other {
+            return own;
+        }
+        let listed = self.listings(document).map(|it| it.1).filter_map(|it| it.listed);
+        listed.map(|it| it.0).find(|it| *it != PageKind::Other).unwrap_or(own)
+    }
+
+    /// The entries of indexes that list a page.
+    pub fn listings<'a>(
+        &'a self,
+        document: &'a Document,
+    ) -> impl Iterator<Item = (&'a Arc<Document>, &'a Call)> + 'a {
+        let page = Key::Page(document.path.clone());
+        self.referrers(&page).into_iter().flat_map(move |from| {
+            let calls = from.outline.knowledge.calls.iter();
+            let listed = calls.filter(|it| it.origin == Origin::Listing);
+            listed.filter_map(move |it| (self.called(it)?.id == document.id).then_some((from, it)))
+        })
+    }
+
+    /// Every use of a name in front matter, tables and lists, in the order of paths.
+    pub fn uses_of(&self, key: &Key) -> Vec<(&Arc<Document>, &NameUse)> {
+        let pages = self.referrers(key).into_iter();
+        let found = pages.flat_map(|document| {
+            let refers = document.outline.knowledge.refers.iter();
+            refers.filter(|it| it.key == *key).map(move |it| (document, it))
+        });
+        found.collect()
+    }
+
+    /// Whether a name is one: a page is called so, or a field, or a cell that must hold a name, has it.
+    pub fn is_entity(&self, key: &Key) -> bool {
+        !self.entity(key).is_empty() || self.uses_of(key).iter().any(|it| it.1.spot != Spot::Item)
+    }
+
+    /// What is stated about a system under one of its names, in the order of paths; not what its
+    /// studies state.
+    pub fn facts_about(&self, key: &Key) -> Vec<(&Arc<Document>, &Fact)> {
+        let mut found = stated(self.referrers(key).into_iter().chain(self.definers(key)), key);
+        if let Key::Entity(_, slug) = key {
+            // An index that lists a system states what it says of it, though it uses no name.
+            found.extend(stated(self.definers(&Key::Called(slug.clone())), key));
+        }
+        found.sort_by(|a, b| (&a.0.path, a.1.span).cmp(&(&b.0.path, b.1.span)));
+        found.dedup_by(|a, b| a.0.id == b.0.id && a.1.span == b.1.span);
+        found
+    }
+}
+
+fn stated<'a>(
+    pages: impl IntoIterator<Item = &'a Arc<Document>>,
+    key: &Key,
+) -> Vec<(&'a Arc<Document>, &'a Fact)> {
+    let found = pages.into_iter().flat_map(|document| {
+        let facts = document.outline.knowledge.facts.iter();
+        facts.filter(|it| it.about == *key).map(move |it| (document, it))
+    });
+    found.collect()
+}
+
+/// What a page that a link leads to is the page of.
+fn kind_of(document: &Document, call: &Call) -> Option<Kind> {
+    let own = document.outline.knowledge.kind;
+    let listed = call.listed.map_or(PageKind::Other, |it| it.0);
+    match if own == PageKind::Other { listed } else { own } {
+        PageKind::Study => Some(Kind::System),
+        PageKind::Pattern => Some(Kind::Pattern),
+        _ => None,
+    }
+}
+
+/// Whether the text of a link can be a name, rather than `here` or `read more`.
+fn teaches(text: &str) -> bool {
+    const EMPTY: &[&str] = &[
+        "here", "this", "more", "read", "learn", "see", "details", "link", "guide", "overview",
+        "next", "previous", "back", "start", "full", "view", "go", "page", "start", "study",
+        "template",
+    ];
+    let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+    text.starts_with(char::is_alphanumeric)
+        && !words
+            .iter()
+            .any(|it| EMPTY.contains(&it.trim_matches(|it: char| !it.is_alphanumeric())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{model::knowledge::entity, testing::Fixture};
+
+    /// The pages that a name leads to, best first, and where the name comes from.
+    #[track_caller]
+    fn check(kind: Kind, name: &str, fixture: &str, expected: &[(&str, Origin)]) {
+        let cx = Fixture::new(fixture).snapshot();
+        let key = entity(kind, name).expect("a name");
+        let found = cx.entity(&key);
+        let found: Vec<_> =
+            found.iter().map(|it| (cx.shown(&it.document.path), it.origin)).collect();
+        let found: Vec<_> = found.iter().map(|it| (it.0.as_str(), it.1)).collect();
+        assert_eq!(found, expected, "{name}");
+    }
+
+    const BOOK: &str = r"
+//- index.md
+# Case studies
+- **[Apache Kafka](messaging/kafka.md)** - a log
+- [Redis Deep Dive](redis-deep.md) - internals
+- [Redis Architecture](stores/redis.md) - a store
+
+Start with [the log](messaging/kafka.md), [Pub/Sub](patterns/publish-subscribe.md) or
+[here](patterns/quorum.md).
+//- messaging/kafka.md
+# Kafka in production
+//- redis-deep.md
+# Internals
+//- stores/redis.md
+---
+systems: [Redis, Valkey]
+---
+# Redis Architecture
+//- patterns/quorum.md
+# Quorum Consensus (QC)
+//- patterns/publish-subscribe.md
+# Publish-Subscribe
+//- patterns/old.md
+---
+title: Quorum Consensus
+redirect_to: quorum.md
+---
+";
+
+    #[test]
+    fn a_listed_page_is_known_by_its_entry_and_by_shorter_forms_of_it() {
+        for name in ["Apache Kafka", "Kafka"] {
+            let origin = if name == "Kafka" { Origin::Shortened } else { Origin::Listing };
+            check(Kind::System, name, BOOK, &[("messaging/kafka.md", origin)]);
+        }
+    }
+
+    #[test]
+    fn a_name_that_is_stated_counts_before_one_that_is_derived() {
+        check(Kind::System, "Redis", BOOK, &[("stores/redis.md", Origin::FileName)]);
+        check(Kind::System, "valkey", BOOK, &[("stores/redis.md", Origin::Systems)]);
+    }
+
+    #[test]
+    fn a_page_that_has_moved_is_never_meant() {
+        check(Kind::Pattern, "quorum-consensus", BOOK, &[("patterns/quorum.md", Origin::Heading)]);
+        check(Kind::Pattern, "QC", BOOK, &[("patterns/quorum.md", Origin::Parenthesis)]);
+    }
+
+    #[test]
+    fn texts_of_links_teach_names() {
+        let page = "patterns/publish-subscribe.md";
+        check(Kind::Pattern, "pub-sub", BOOK, &[(page, Origin::LinkText)]);
+        check(Kind::Pattern, "here", BOOK, &[]);
+        let second = format!("{BOOK}//- other.md\n[Pub/Sub](patterns/quorum.md)\n");
+        check(Kind::Pattern, "pub-sub", &second, &[]);
+    }
+
+    #[test]
+    fn a_name_of_several_pages_leads_to_all_of_them() {
+        let book = r"
+//- case-studies/b.md
+---
+systems: [Netflix]
+---
+//- case-studies/a.md
+---
+systems: [Netflix]
+---
+";
+        let both = [("case-studies/a.md", Origin::Systems), ("case-studies/b.md", Origin::Systems)];
+        check(Kind::System, "Netflix", book, &both);
+    }
+
+    #[test]
+    fn a_derived_name_of_several_patterns_leads_to_none() {
+        let book = "//- patterns/a.md\n# Saga Pattern\n//- patterns/b.md\n# Saga Design\n";
+        check(Kind::Pattern, "Saga", book, &[]);
+        check(Kind::Pattern, "Saga Pattern", book, &[("patterns/a.md", Origin::Heading)]);
+    }
+}
