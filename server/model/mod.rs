@@ -16,7 +16,7 @@ pub use key::Key;
 pub use knowledge::Knowledge;
 pub use outline::{Definition, Outline, Reference};
 pub use path::Path;
-pub use resolve::{Target, resolve};
+pub use resolve::{Aim, Target, resolve};
 pub use settings::{Globs, Level, Settings};
 pub use site::Site;
 pub use vocabulary::{Kind, PageKind};

@@ -1,6 +1,6 @@
 //! One page reduced to its keys: what it defines, what it refers to.
 
-use super::{Key, Knowledge, Path, Site, Target, resolve};
+use super::{Aim, Key, Knowledge, Path, Site, Target, resolve};
 use crate::{syntax::Page, text::Span};
 
 /// What one page says to the others.
@@ -32,8 +32,12 @@ pub struct Definition {
 pub struct Reference {
     /// The link: an index into [`Page::links`].
     pub link: u32,
-    /// What would make it right, best first: the first that is defined is what it leads to.
+    /// What would make it lead somewhere, best first: the first that is defined is what it leads to.
     pub candidates: Vec<Key>,
+    /// So many of the candidates, from the first, make it right on the site.
+    pub right: u8,
+    /// So many of them, from the first, open for a reader of the site.
+    pub opens: u8,
     /// The anchor it names there, as the site compares anchors.
     pub fragment: Option<Box<str>>,
 }
@@ -67,6 +71,14 @@ impl Outline {
 }
 
 impl Reference {
+    /// What the link with this index aims at.
+    pub fn new(site: &Site, link: u32, aim: Aim) -> Self {
+        let Aim { candidates, right, opens, fragment } = aim;
+        let count = |it: usize| u8::try_from(it).unwrap_or(u8::MAX);
+        let fragment = fragment.map(|it| site.anchor(&it));
+        Self { link, candidates, right: count(right), opens: count(opens), fragment }
+    }
+
     /// The pages, and the anchors in them, that it may mean.
     pub fn keys(&self) -> impl Iterator<Item = Key> + '_ {
         let anchors = self.fragment.iter().flat_map(|fragment| {
@@ -106,10 +118,8 @@ fn defines(site: &Site, path: &Path, page: &Page) -> Vec<Definition> {
 fn refers(site: &Site, path: &Path, page: &Page) -> Vec<Reference> {
     let links = page.links.iter().enumerate();
     let found = links.filter_map(|(index, link)| {
-        let Target::Local { candidates, fragment } = resolve(site, path, link) else { return None };
-        let fragment = fragment.map(|it| site.anchor(&it));
-        let link = u32::try_from(index).ok()?;
-        Some(Reference { link, candidates, fragment })
+        let Target::Local(aim) = resolve(site, path, link) else { return None };
+        Some(Reference::new(site, u32::try_from(index).ok()?, aim))
     });
     found.collect()
 }

@@ -73,6 +73,17 @@ impl Node {
     }
 }
 
+/// Reads a whole text as YAML, its first document. Errors name a place and what is wrong there. JSON is
+/// YAML, too.
+pub fn yaml(text: &str) -> Result<Node, (Span, String)> {
+    yaml::read(text, 0)
+}
+
+/// Reads a whole text as TOML. Errors name a place and what is wrong there.
+pub fn toml(text: &str) -> Result<Node, (Span, String)> {
+    toml::read(text, 0)
+}
+
 /// The front matter that `text` opens with, if any.
 pub(super) fn parse(text: &str) -> Option<FrontMatter> {
     let fence = ["---", "+++"].into_iter().find(|it| {

@@ -40,10 +40,8 @@ fn page<'a>(cx: &'a Snapshot, document: &'a Document, path: &str) -> Option<&'a 
         angle: false,
         image: false,
     };
-    let Target::Local { candidates, .. } = resolve(&document.site, &document.path, &link) else {
-        return None;
-    };
-    let reference = Reference { link: 0, candidates, fragment: None };
+    let Target::Local(aim) = resolve(&document.site, &document.path, &link) else { return None };
+    let reference = Reference::new(&document.site, 0, aim);
     match cx.resolve(&reference)? {
         Resolved::Page(page, _) => Some(page),
         _ => None,

@@ -1,8 +1,12 @@
 //! Where a link leads, from its own page and the site profile alone.
 
+mod address;
+mod mkdocs;
+mod plain;
+
 use percent_encoding::percent_decode_str;
 
-use super::{Key, Path, Site, path};
+use super::{Key, Path, Site, site::Generator};
 use crate::syntax::{Form, Link};
 
 /// What a link's destination means on its site.
@@ -15,12 +19,22 @@ pub enum Target {
     /// A label of the page itself.
     Label,
     /// A file of the workspace.
-    Local {
-        /// What would make the link right, best first.
-        candidates: Vec<Key>,
-        /// The place in it, percent-decoded; none where any place is right (`#top`, `#L12`).
-        fragment: Option<String>,
-    },
+    Local(Aim),
+}
+
+/// What a link aims at.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Aim {
+    /// What would make the link lead somewhere, best first.
+    pub candidates: Vec<Key>,
+    /// So many of them, from the first, make it right.
+    pub right: usize,
+    /// So many of them, from the first, open for a reader: those behind the right ones by the address
+    /// on the site, which its generator does not look at. What comes last only tells an editor what
+    /// the author had in mind: on the site it leads nowhere.
+    pub opens: usize,
+    /// The place in it, percent-decoded; none where any place is right (`#top`, `#L12`).
+    pub fragment: Option<String>,
 }
 
 /// What `link`, standing on the page at `from`, leads to.
@@ -39,32 +53,56 @@ pub fn resolve(site: &Site, from: &Path, link: &Link) -> Target {
     let written = link.path().split('?').next().unwrap_or_default();
     let decoded = percent_decode_str(written).decode_utf8_lossy();
     let fragment = link.fragment().and_then(fragment);
-    let candidates = if matches!(link.form, Form::Wiki | Form::WikiEmbed) && !decoded.is_empty() {
-        vec![Key::Name(decoded.to_lowercase().trim_end_matches(".md").into())]
+    let mut ranks = Ranks::default();
+    if decoded.is_empty() {
+        ranks.right(from.as_str());
+    } else if matches!(link.form, Form::Wiki | Form::WikiEmbed) {
+        ranks.right.push(Key::Name(decoded.to_lowercase().trim_end_matches(".md").into()));
     } else {
-        files(site, from, &decoded).iter().map(|it| Key::Page(Path::new(it))).collect()
-    };
-    Target::Local { candidates, fragment }
+        match site.generator {
+            Generator::MkDocs | Generator::Zensical => {
+                mkdocs::aim(site, from, link, &decoded, &mut ranks)
+            }
+            Generator::GitHub => plain::aim(site, from, &decoded, &mut ranks),
+        }
+    }
+    Target::Local(ranks.aim(fragment))
 }
 
-/// The files that `written` may mean.
-fn files(site: &Site, from: &Path, written: &str) -> Vec<String> {
-    if written.is_empty() {
-        return vec![from.as_str().to_owned()];
+/// The candidates of a link by what they make of it.
+#[derive(Debug, Default)]
+struct Ranks {
+    right: Vec<Key>,
+    opens: Vec<Key>,
+    meant: Vec<Key>,
+}
+
+impl Ranks {
+    fn right(&mut self, file: &str) {
+        self.right.push(Key::Page(Path::new(file)));
     }
-    let to = match written.strip_prefix('/') {
-        Some(rest) => path::join(&site.docs, rest),
-        None => path::join(from.folder(), written),
-    };
-    let folder = to.strip_suffix('/').unwrap_or(&to);
-    if to.ends_with('/') {
-        return vec![format!("{folder}/README.md"), format!("{folder}/index.md"), to];
+
+    fn opens(&mut self, file: &str) {
+        self.opens.push(Key::Page(Path::new(file)));
     }
-    let name = to.rsplit('/').next().unwrap_or_default();
-    if name.contains('.') {
-        return vec![to];
+
+    fn meant(&mut self, file: &str) {
+        self.meant.push(Key::Page(Path::new(file)));
     }
-    vec![to.clone(), format!("{to}/")]
+
+    fn aim(self, fragment: Option<String>) -> Aim {
+        let mut candidates: Vec<Key> = Vec::new();
+        let mut take = |keys: Vec<Key>| {
+            for key in keys {
+                if !candidates.contains(&key) {
+                    candidates.push(key);
+                }
+            }
+            candidates.len()
+        };
+        let (right, opens, _) = (take(self.right), take(self.opens), take(self.meant));
+        Aim { candidates, right, opens, fragment }
+    }
 }
 
 /// A fragment that names a place which the page itself must have.
