@@ -11,7 +11,10 @@ use ignore::{WalkBuilder, WalkState};
 use rayon::prelude::*;
 
 use crate::{
-    model::{Path, Settings, Site},
+    model::{
+        Path, Settings, Site,
+        site::{Source, discover, is_configuration},
+    },
     settings::{self, FILE_NAME, Layer},
     world::{Affected, Change, Content, Document, Draft, Snapshot, World},
 };
@@ -84,7 +87,8 @@ pub fn refresh(
     }
     let inside = |it: &&Path| cx.covers(it.as_str()) && !is_leftover(it.name());
     let changed: Vec<Path> = changed.iter().filter(inside).cloned().collect();
-    if changed.iter().all(|it| cx.document(it).is_some() && exists(it)) {
+    let known = |it: &Path| cx.document(it).is_some() && exists(it);
+    if changed.iter().all(|it| known(it) && !is_configuration(it)) {
         return found(world, &changed);
     }
     let files: Vec<Path> = cx.all_settings().iter().flat_map(|it| scan(it)).collect();
@@ -262,8 +266,12 @@ pub fn root_of(page: &Path) -> Path {
 
 /// The sites among the files of the folders.
 fn sites(folders: &[Arc<Settings>], files: &[Path]) -> Vec<Arc<Site>> {
-    let _ = files;
-    folders.iter().map(|it| Arc::new(Site::plain(&it.folder))).collect()
+    let folders: Vec<Path> = folders.iter().map(|it| Path::new(&it.folder)).collect();
+    let covered = |it: &Path| folders.iter().any(|folder| it.inside(folder.as_str()).is_some());
+    let read = |it: &Path| {
+        covered(it).then(|| fs::read_to_string(FsPath::new(it.as_str())).ok()).flatten()
+    };
+    discover(&folders, files, &Source { read: &read })
 }
 
 /// Looks on the disk for what these pages link to and the walk passed over: hidden and ignored files

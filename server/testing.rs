@@ -7,7 +7,10 @@ use std::fmt::Write as _;
 
 use crate::{
     features::Place,
-    model::{Path, Site},
+    model::{
+        Path,
+        site::{Source, discover},
+    },
     rules, settings,
     text::{Offset, Span, offset},
     world::{Change, Content, Draft, Snapshot, World},
@@ -65,14 +68,18 @@ impl Fixture {
             }
         }
         let world = World::default();
-        let site = std::sync::Arc::new(Site::plain(ROOT));
-        world.apply(Change::Roots { folders: vec![Path::new(ROOT)], sites: vec![site.clone()] });
+        let root = Path::new(ROOT);
+        let mut files: Vec<Path> = pages.iter().map(|it| it.0.clone()).collect();
+        files.sort();
+        let text = |path: &Path| pages.iter().find(|it| it.0 == *path).map(|it| it.1.clone());
+        let sites = discover(std::slice::from_ref(&root), &files, &Source { read: &text });
+        world.apply(Change::Roots { folders: vec![root], sites });
         let file = pages.iter().find(|it| it.0.name() == settings::FILE_NAME).map(|it| &*it.1);
         let (set, _) = settings::read(ROOT, file, &settings::Layer::default());
         world.apply(Change::Configured(vec![set.into()]));
         let drafts = pages.iter().map(|(path, text, _)| {
             let content = if path.is_page() { Content::Text(text.clone()) } else { Content::Asset };
-            Draft::new(site.clone(), path.clone(), content)
+            Draft::new(world.snapshot().site(path), path.clone(), content)
         });
         world.apply(Change::Found(drafts.collect()));
         Self { world, pages, cursor }

@@ -1,44 +1,18 @@
 #![doc = include_str!("broken_link.md")]
 
-use super::{Finding, Fix, Found, fix::suggested, near};
-use crate::{
-    model::{Key, Path},
-    world::{Document, Snapshot},
+use super::{
+    Finding, Fix, Found,
+    fix::suggested,
+    judge::{self, Fault},
 };
+use crate::world::{Document, Snapshot};
 
 pub(super) fn check(cx: &Snapshot, document: &Document) -> Vec<Found> {
-    let broken = document.outline.refers.iter().filter(|it| cx.resolve(it).is_none());
-    let found = broken.filter_map(|reference| {
-        let link = document.page.links.get(reference.link as usize)?;
-        let key = reference.candidates.iter().find(|it| judged(cx, it))?;
-        let (span, _) = near::parts(document, link);
-        let (message, suggestions) = match key {
-            Key::Page(path) => (missing(cx, path), near::files(cx, &document.path, path)),
-            Key::Name(name) | Key::Anchor(_, name) | Key::Entity(_, name) | Key::Called(name) => {
-                (format!("no page is called `{name}`"), Vec::new())
-            }
-        };
-        Some(Found { span, message, suggestions })
-    });
-    found.collect()
+    judge::found(cx, document, Fault::Broken)
 }
 
 pub(super) fn fix(_: &Snapshot, document: &Document, finding: &Finding) -> Vec<Fix> {
     suggested(document, finding)
-}
-
-/// Whether it can be known that this is missing: only inside the workspace.
-fn judged(cx: &Snapshot, key: &Key) -> bool {
-    match key {
-        Key::Page(path) => cx.covers(path.as_str()),
-        _ => true,
-    }
-}
-
-fn missing(cx: &Snapshot, path: &Path) -> String {
-    let shown = cx.shown(path);
-    let what = if shown.ends_with('/') { "folder" } else { "file" };
-    format!("no {what} `{shown}`")
 }
 
 #[cfg(test)]

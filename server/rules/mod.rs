@@ -1,14 +1,19 @@
 //! Floor 4: what can be wrong with a page, one rule a file.
 
+mod absolute_link;
 mod bad_setting;
 mod broken_anchor;
 mod broken_link;
 mod cache;
+mod case_mismatch;
 mod fix;
+mod judge;
+mod link_to_folder;
 mod near;
 mod not_utf8;
 mod table;
 mod undefined_reference;
+mod url_style_link;
 
 pub use bad_setting::settings_findings;
 pub use cache::Cache;

@@ -96,6 +96,11 @@ fn bag(name: &str) -> [i16; 64] {
     bag
 }
 
+/// Whether a destination spells out the name of a file.
+pub(super) fn names(written: &str, file: &Path) -> bool {
+    written.trim_end_matches('/').ends_with(file.name())
+}
+
 /// The spans of a link's path and fragment.
 pub(super) fn parts(document: &Document, link: &Link) -> (Span, Option<Span>) {
     link.parts(&document.source(link.dest))

@@ -4,7 +4,8 @@ use super::{
     Category::{Links, Pages, Settings},
     Rule,
     Safety::{Choice, No, Safe},
-    bad_setting, broken_anchor, broken_link, not_utf8, undefined_reference,
+    absolute_link, bad_setting, broken_anchor, broken_link, case_mismatch, link_to_folder,
+    not_utf8, undefined_reference, url_style_link,
 };
 use crate::model::Level::{Error, Warning};
 
@@ -36,6 +37,10 @@ macro_rules! rule {
 pub static RULES: &[Rule] = &[
     //    module               code                   category level    fixes   since  title
     rule!(broken_link,         "broken-link",         Links,   Error,   Safe,   "0.1", "a link names a file that does not exist"),
+    rule!(case_mismatch,       "case-mismatch",       Links,   Error,   Safe,   "0.1", "a link names a file in another case than it is written"),
+    rule!(absolute_link,       "absolute-link",       Links,   Error,   Safe,   "0.1", "a link starts at the root of the web server, where the site is not"),
+    rule!(link_to_folder,      "link-to-folder",      Links,   Error,   Safe,   "0.1", "a link names a folder where the site's generator links files"),
+    rule!(url_style_link,      "url-style-link",      Links,   Warning, Safe,   "0.1", "a link is written as an address on the site, which the generator does not check"),
     rule!(broken_anchor,       "broken-anchor",       Links,   Error,   Safe,   "0.1", "a link names a heading that its page does not have"),
     rule!(undefined_reference, "undefined-reference", Links,   Warning, Choice, "0.1", "a link uses a label that its page does not define"),
     rule!(not_utf8,            "not-utf-8",           Pages,   Warning, No,     "0.1", "a page is not encoded in UTF-8"),

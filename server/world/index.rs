@@ -1,8 +1,10 @@
 //! Who defines a key and who refers to it.
 
+use std::collections::HashSet;
+
 use super::DocId;
 use crate::model::{
-    Definition, Key, Outline, Reference,
+    Definition, Key, Outline, Path, Reference,
     knowledge::{Call, Fact, Knowledge, Name, NameUse},
 };
 
@@ -37,6 +39,21 @@ impl Index {
     /// The pages that refer to `key`, in the order of their numbers.
     pub(super) fn referrers(&self, key: &Key) -> impl Iterator<Item = DocId> + '_ {
         self.refers.get(key).into_iter().flat_map(Pages::iter)
+    }
+
+    /// The pages that refer to one of `files` but for the case of letters. Looks at every key, since
+    /// files come and go seldom.
+    pub(super) fn referrers_in_any_case(&self, files: &[Path]) -> Vec<DocId> {
+        let named: HashSet<String> = files.iter().map(|it| it.as_str().to_lowercase()).collect();
+        let lengths: HashSet<usize> = files.iter().map(|it| it.as_str().len()).collect();
+        let same = self.refers.iter().filter(|(key, _)| match key {
+            Key::Page(path) => {
+                lengths.contains(&path.as_str().len())
+                    && named.contains(&path.as_str().to_lowercase())
+            }
+            _ => false,
+        });
+        same.flat_map(|it| it.1.iter()).collect()
     }
 
     /// Whether any page defines `key`.

@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 pub use document::{Condition, Content, DocId, Document, Draft, Owner};
 pub use entities::Entry;
-pub use snapshot::{Resolved, Snapshot};
+pub use snapshot::{Outcome, Resolved, Snapshot};
 
 use crate::{
     model::{Key, Kind, Path, Settings, Site, path},
@@ -107,6 +107,8 @@ struct Touched {
     pages: Vec<DocId>,
     /// Keys that came or went, or that began or ceased to be referred to.
     keys: Vec<Key>,
+    /// Files that came or went.
+    files: Vec<Path>,
 }
 
 impl Touched {
@@ -134,6 +136,9 @@ impl Touched {
                 // A wiki link names the page, not its path, so it does not refer to the anchor.
                 all.extend(state.index.referrers(&Key::Name(page.stem().to_lowercase().into())));
             }
+        }
+        if !self.files.is_empty() {
+            all.extend(state.index.referrers_in_any_case(&self.files));
         }
         all.sort_unstable();
         all.dedup();
@@ -237,6 +242,7 @@ fn list(state: &mut Snapshot, path: &Path, touched: &mut Touched) {
     touch_folders(state, path, touched);
     state.files.insert(path.clone(), None);
     state.order.insert(path.clone());
+    touched.files.push(path.clone());
     touched.keys.push(Key::Page(path.clone()));
 }
 
@@ -244,6 +250,7 @@ fn list(state: &mut Snapshot, path: &Path, touched: &mut Touched) {
 fn unlist(state: &mut Snapshot, path: &Path, touched: &mut Touched) {
     if state.files.remove(path.as_str()).is_some() {
         state.order.remove(path.as_str());
+        touched.files.push(path.clone());
         touched.keys.push(Key::Page(path.clone()));
         touch_folders(state, path, touched);
     }
@@ -270,7 +277,9 @@ fn set_roots(
 ) {
     state.roots = folders.into();
     let mut sites = sites;
-    sites.sort_by(|a, b| b.folder.len().cmp(&a.folder.len()).then(a.folder.cmp(&b.folder)));
+    // Of two sites with the same pages the one with a configuration comes first.
+    sites
+        .sort_by_key(|it| (std::cmp::Reverse(it.docs.len()), it.docs.clone(), it.config.is_none()));
     state.sites = sites.into();
     let strays = state.files.keys().filter(|it| !state.covers(it.as_str()));
     for path in strays.cloned().collect::<Vec<_>>() {

@@ -49,6 +49,19 @@ pub enum Resolved<'a> {
     Folder(&'a Path),
 }
 
+/// How a link fares on its site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The generator knows what it names.
+    Right,
+    /// A reader's browser opens it, though the generator knows nothing of it.
+    Opens,
+    /// What the author had in mind is there, but the link does not lead to it on the site.
+    Elsewhere,
+    /// Nothing is there.
+    Missing,
+}
+
 impl Snapshot {
     pub(super) fn next_id(&mut self) -> DocId {
         self.last_id += 1;
@@ -104,7 +117,9 @@ impl Snapshot {
 
     /// The site that a page belongs to.
     pub fn site(&self, path: &Path) -> Arc<Site> {
-        let found = self.sites.iter().find(|it| inside(path.as_str(), &it.folder));
+        let own = |it: &&Arc<Site>| it.config.as_ref() == Some(path);
+        let found = self.sites.iter().find(|it| inside(path.as_str(), &it.docs));
+        let found = self.sites.iter().find(own).or(found);
         found.cloned().unwrap_or_else(|| {
             let root = self.roots.iter().find(|it| inside(path.as_str(), it.as_str()));
             Arc::new(Site::plain(root.map_or(path.folder(), Path::as_str)))
@@ -135,6 +150,22 @@ impl Snapshot {
             return self.below(path.as_str()).next().is_some();
         }
         self.files.contains_key(path.as_str())
+    }
+
+    /// The file or folder that `path` names but for the case of letters, if there is one.
+    pub fn other_case(&self, path: &Path) -> Option<Path> {
+        let root = self.roots.iter().find(|it| inside(path.as_str(), it.as_str()))?;
+        let rest = path.inside(root.as_str())?;
+        let mut real = root.as_str().to_owned();
+        for part in rest.split('/').filter(|it| !it.is_empty()) {
+            let folder = format!("{real}/");
+            let mut entries = self.entries(&folder).into_iter();
+            let same = part.to_lowercase();
+            let (name, _) = entries.find(|it| it.0 == part || it.0.to_lowercase() == same)?;
+            real = format!("{folder}{name}");
+        }
+        let found = Path::new(&real);
+        (self.files.contains_key(found.as_str()) && found != *path).then_some(found)
     }
 
     /// Every known file whose path begins with `start`, in order.
@@ -184,6 +215,17 @@ impl Snapshot {
         match key {
             Key::Page(path) => self.exists(path),
             key => self.index.defined(key),
+        }
+    }
+
+    /// How a link fares on its site.
+    pub fn outcome(&self, reference: &Reference) -> Outcome {
+        let led = reference.candidates.iter().position(|it| self.defined(it));
+        match led {
+            None => Outcome::Missing,
+            Some(it) if it < usize::from(reference.right) => Outcome::Right,
+            Some(it) if it < usize::from(reference.opens) => Outcome::Opens,
+            Some(_) => Outcome::Elsewhere,
         }
     }
 

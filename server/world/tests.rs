@@ -16,6 +16,7 @@ const LINES: &[&str] = &[
     "[x](#one-1)",
     "[x](../b.md#two)",
     "[x](p/)",
+    "[x](P/C.md)",
     "[x](p)",
     "![x](log.svg)",
     "[x][ref]",

@@ -10,7 +10,7 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
         &["text"],
         &["pulldown_cmark", "saphyr_parser", "toml", "html_escape", "unicode_normalization"],
     ),
-    ("model", &["text", "syntax"], &["percent_encoding", "globset"]),
+    ("model", &["text", "syntax"], &["percent_encoding", "globset", "ignore"]),
     ("world", &["text", "syntax", "model"], &["imbl", "foldhash", "memchr"]),
     ("rules", &["text", "syntax", "model", "world"], &["dashmap", "strsim"]),
     (

@@ -61,7 +61,7 @@ pub fn resolve(site: &Site, from: &Path, link: &Link) -> Target {
     } else {
         match site.generator {
             Generator::MkDocs | Generator::Zensical => {
-                mkdocs::aim(site, from, link, &decoded, &mut ranks)
+                mkdocs::aim(site, from, link, &decoded, &mut ranks);
             }
             Generator::GitHub => plain::aim(site, from, &decoded, &mut ranks),
         }

@@ -3,7 +3,7 @@
 //! What is not set has the default of `MkDocs` 1.6. A configuration that cannot be read counts as one
 //! that sets nothing.
 
-use super::{Absolute, Addresses, Generator, Excluded, Site, Source, markdown_extensions};
+use super::{Absolute, Addresses, Excluded, Generator, Site, Source, markdown_extensions};
 use crate::{
     model::{Path, path},
     syntax::front_matter::{self, Node, Value},

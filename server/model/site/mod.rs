@@ -114,7 +114,7 @@ impl Site {
 
     /// The file at a place below the folder of its pages.
     pub fn at(&self, place: &str) -> String {
-        super::path::join(&self.docs, place)
+        super::path::join(&self.docs, place.trim_start_matches('/'))
     }
 
     /// Whether a file, by its absolute path, can become part of the site.

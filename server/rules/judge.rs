@@ -1,0 +1,156 @@
+//! Whether a link leads to what it names on its site, and if not, why: every rule about the paths of
+//! links asks here.
+
+use super::{Found, near};
+use crate::{
+    model::{Key, Path, Reference, Site},
+    syntax::{Form, Link},
+    world::{Document, Outcome, Resolved, Snapshot, way},
+};
+
+/// What is wrong with a link's path. Of each link at most one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// It leads nowhere.
+    Broken,
+    /// What it names is there in another case.
+    Case,
+    /// It begins with `/`, and the site does not begin there.
+    Absolute,
+    /// It names a folder where only files can be named.
+    Folder,
+    /// It is an address: a browser opens it, the generator does not look at it.
+    Address,
+}
+
+/// The links of a page that have this fault.
+pub(super) fn found(cx: &Snapshot, document: &Document, fault: Fault) -> Vec<Found> {
+    let found = document.outline.refers.iter().filter_map(|reference| {
+        let link = document.page.links.get(reference.link as usize)?;
+        let (is, message, suggestions) = judge(cx, document, link, reference)?;
+        let (span, _) = near::parts(document, link);
+        (is == fault).then_some(Found { span, message, suggestions })
+    });
+    found.collect()
+}
+
+type Verdict = (Fault, String, Vec<String>);
+
+fn judge(
+    cx: &Snapshot,
+    document: &Document,
+    link: &Link,
+    reference: &Reference,
+) -> Option<Verdict> {
+    match cx.outcome(reference) {
+        Outcome::Right => None,
+        Outcome::Opens => {
+            let target = target(cx, reference)?;
+            let suggestions = written(document, link, &target);
+            let message = format!(
+                "`{}` is an address, which {} does not check: it is that of `{}`",
+                link.path(),
+                document.site.generator.name(),
+                cx.shown(&target)
+            );
+            Some((Fault::Address, message, suggestions))
+        }
+        Outcome::Elsewhere => Some(elsewhere(cx, document, link, &target(cx, reference)?)),
+        Outcome::Missing => {
+            other_case(cx, document, reference).or_else(|| missing(cx, document, reference))
+        }
+    }
+}
+
+/// The file that a reference leads to, or the folder with a `/` at its end.
+fn target(cx: &Snapshot, reference: &Reference) -> Option<Path> {
+    let key = reference.candidates.iter().find(|it| cx.defined(it))?;
+    match (key, cx.resolve(reference)?) {
+        (_, Resolved::Page(page, _) | Resolved::NoAnchor(page)) => Some(page.path.clone()),
+        (Key::Page(path), _) => Some(path.clone()),
+        _ => None,
+    }
+}
+
+/// How the link is to be written instead; raw HTML can only name addresses.
+fn written(document: &Document, link: &Link, target: &Path) -> Vec<String> {
+    let can = link.form != Form::Html && !target.as_str().ends_with('/');
+    can.then(|| way(&document.path, target)).into_iter().collect()
+}
+
+/// What the author had in mind is there, but the link does not lead to it.
+fn elsewhere(cx: &Snapshot, document: &Document, link: &Link, target: &Path) -> Verdict {
+    let site: &Site = &document.site;
+    let (said, shown) = (link.path(), cx.shown(target));
+    let generator = site.generator.name();
+    let suggestions = written(document, link, target);
+    if !target.as_str().ends_with('/') && !site.takes(target.as_str()) {
+        let why = if target.inside(&site.docs).is_some() {
+            format!("the site leaves `{shown}` out")
+        } else {
+            format!("`{shown}` lies outside of the site's pages")
+        };
+        return (Fault::Broken, why, Vec::new());
+    }
+    if said.starts_with('/') {
+        let message = format!("`{said}` starts at the root of the web server, not of the site");
+        return (Fault::Absolute, message, suggestions);
+    }
+    if link.form == Form::Html {
+        let message =
+            format!("no page at this address: a browser reads `{said}` from the page's own");
+        return (Fault::Broken, message, suggestions);
+    }
+    let is_index = matches!(target.stem(), "index" | "README" | "_index") && target.is_page();
+    if target.as_str().ends_with('/') || (is_index && !near::names(said, target)) {
+        let message = format!("`{said}` is a folder: {generator} links files");
+        return (Fault::Folder, message, suggestions);
+    }
+    let message = format!(
+        "no file `{}`: {generator} links files, with their extension",
+        said.trim_end_matches('/')
+    );
+    (Fault::Broken, message, suggestions)
+}
+
+/// A file that one of the candidates names but for the case of letters.
+fn other_case(cx: &Snapshot, document: &Document, reference: &Reference) -> Option<Verdict> {
+    let named = reference.candidates.iter().find_map(|key| match key {
+        Key::Page(path) if cx.covers(path.as_str()) => Some((path, cx.other_case(path)?)),
+        _ => None,
+    });
+    let (path, real) = named?;
+    let message = format!("no file `{}`: it is written `{}`", cx.shown(path), cx.shown(&real));
+    Some((Fault::Case, message, vec![way(&document.path, &real)]))
+}
+
+fn missing(cx: &Snapshot, document: &Document, reference: &Reference) -> Option<Verdict> {
+    // What lies outside of the workspace cannot be known to be missing, but a site that takes no such
+    // file can.
+    let judged = |it: &&Key| match it {
+        Key::Page(path) => cx.covers(path.as_str()),
+        _ => true,
+    };
+    let opens = &reference.candidates[..usize::from(reference.opens)];
+    let key = match opens {
+        [] => reference.candidates.first()?,
+        some => some.iter().find(judged)?,
+    };
+    let (message, suggestions) = match key {
+        Key::Page(path) => (absent(cx, path), near::files(cx, &document.path, path)),
+        Key::Name(name) | Key::Anchor(_, name) | Key::Entity(_, name) | Key::Called(name) => {
+            (format!("no page is called `{name}`"), Vec::new())
+        }
+    };
+    Some((Fault::Broken, message, suggestions))
+}
+
+fn absent(cx: &Snapshot, at: &Path) -> String {
+    let shown = cx.shown(at);
+    let what = match at.as_str() {
+        it if it.ends_with('/') => "folder",
+        _ if at.extension().is_some() => "file",
+        _ => "page or file",
+    };
+    format!("no {what} `{shown}`")
+}

@@ -1,0 +1,42 @@
+#![doc = include_str!("url_style_link.md")]
+
+use super::{
+    Finding, Fix, Found,
+    fix::suggested,
+    judge::{self, Fault},
+};
+use crate::world::{Document, Snapshot};
+
+pub(super) fn check(cx: &Snapshot, document: &Document) -> Vec<Found> {
+    judge::found(cx, document, Fault::Address)
+}
+
+pub(super) fn fix(_: &Snapshot, document: &Document, finding: &Finding) -> Vec<Fix> {
+    suggested(document, finding)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check_rule;
+
+    #[track_caller]
+    fn check(fixture: &str) {
+        check_rule("url-style-link", fixture);
+    }
+
+    #[test]
+    fn names_the_file_behind_an_address() {
+        check(
+            r#"
+//- mkdocs.yml
+//- docs/x/a.md
+[b](../b/), [a](../../a/), <a href="../b/">b</a>
+    ^^^^^ `../b/` is an address, which MkDocs does not check: it is that of `docs/x/b.md`
+                ^^^^^^^^ `../../a/` is an address, which MkDocs does not check: it is that of `docs/a.md`
+                                    ^^^^^ `../b/` is an address, which MkDocs does not check: it is that of `docs/x/b.md`
+//- docs/x/b.md
+//- docs/a.md
+"#,
+        );
+    }
+}
