@@ -5,10 +5,12 @@ pub mod completion;
 pub mod definition;
 pub mod document_links;
 pub mod document_symbols;
+pub mod folding;
 mod fuzzy;
 pub mod hover;
 mod preview;
 pub mod references;
+pub mod selection;
 mod under;
 pub mod workspace_symbols;
 

@@ -17,6 +17,7 @@ mod pull;
 mod server;
 mod session;
 mod settings_file;
+mod structure;
 
 use std::sync::Arc;
 

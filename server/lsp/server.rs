@@ -10,11 +10,12 @@ use tower_lsp::{
         DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
         DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentDiagnosticParams,
         DocumentDiagnosticReportResult, DocumentLink, DocumentLinkParams, DocumentSymbolParams,
-        DocumentSymbolResponse, Documentation, ExecuteCommandParams, GotoDefinitionParams,
-        GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult,
-        InitializedParams, LSPAny, Location, ReferenceParams, ServerInfo,
-        WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult,
-        WorkspaceFolder, WorkspaceSymbolParams, WorkspaceSymbolResponse,
+        DocumentSymbolResponse, Documentation, ExecuteCommandParams, FoldingRange,
+        FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams,
+        InitializeParams, InitializeResult, InitializedParams, LSPAny, Location, ReferenceParams,
+        SelectionRange, SelectionRangeParams, ServerInfo, WorkspaceDiagnosticParams,
+        WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult, WorkspaceFolder,
+        WorkspaceSymbolParams, WorkspaceSymbolResponse,
     },
 };
 
@@ -23,6 +24,7 @@ use super::{
     handshake::{self, Abilities},
     loader, publisher, pull,
     session::{Session, path},
+    structure,
 };
 use crate::{
     disk, features,
@@ -252,6 +254,20 @@ impl LanguageServer for Server {
             let document = view.document(&params.text_document.uri)?;
             let found = features::document_links::document_links(&view.cx, document.id);
             Some(answer::document_links(view, document, found))
+        });
+        answer.await
+    }
+
+    async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        self.0.read(move |view| structure::folds(view, &params.text_document.uri)).await
+    }
+
+    async fn selection_range(
+        &self,
+        params: SelectionRangeParams,
+    ) -> Result<Option<Vec<SelectionRange>>> {
+        let answer = self.0.read(move |view| {
+            structure::selections(view, &params.text_document.uri, &params.positions)
         });
         answer.await
     }

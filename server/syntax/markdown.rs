@@ -39,7 +39,7 @@ pub(super) fn is_code(text: &str, start: usize, dialect: &Dialect, at: Offset) -
     code.take_while(|it| it.start <= at).any(|it| it.start < at && at < it.end)
 }
 
-fn options(dialect: &Dialect) -> Options {
+pub(super) fn options(dialect: &Dialect) -> Options {
     let reads = dialect.reads;
     let mut options = Options::empty();
     options.set(Options::ENABLE_TABLES, reads.tables);

@@ -9,6 +9,7 @@ mod link;
 mod markdown;
 pub mod page;
 pub mod slug;
+pub mod tree;
 
 pub use dialect::{Constructs, Dialect, Renderer, SlugCase, SlugStyle};
 pub use page::{Form, Heading, Item, Link, LinkDefinition, Page, Table, normal_label};
