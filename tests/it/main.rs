@@ -6,6 +6,7 @@
 
 mod arrival;
 mod bad_input;
+mod book;
 
 mod cli;
 mod features;
