@@ -155,3 +155,34 @@ pub(crate) fn check_rule(code: &str, fixture: &str) {
     });
     fixture.expect(found.collect::<Vec<_>>());
 }
+
+/// Checks the repairs of the first finding of a rule: the title of each, and the pages as they are
+/// after the first.
+#[track_caller]
+pub(crate) fn check_fix(code: &str, fixture: &str, expected: &expect_test::Expect) {
+    let fixture = Fixture::new(fixture);
+    let cx = fixture.snapshot();
+    let mut found = cx.pages().flat_map(|document| {
+        let all = rules::findings(&cx, document).into_iter().filter(|it| it.code == code);
+        all.map(|it| (document, it)).collect::<Vec<_>>()
+    });
+    let (document, finding) = found.next().expect("the rule finds something");
+    let fixes = rules::fixes(&cx, document, &finding);
+    let mut out = String::new();
+    for fix in &fixes {
+        let _ = writeln!(out, "{}{}", fix.title, if fix.safe { "" } else { " (?)" });
+    }
+    let first = fixes.first().expect("there is a repair");
+    let mut paths: Vec<&Path> = first.edits.iter().map(|it| &it.0).collect();
+    paths.dedup();
+    for path in paths {
+        let edits = first.edits.iter().filter(|it| it.0 == *path).map(|it| it.1.clone());
+        let text = cx.document(path).expect("the page is there").text.to_string();
+        let after = rules::edited(&text, &edits.collect::<Vec<_>>());
+        let _ = write!(out, "//- {}\n{after}", cx.shown(path));
+    }
+    for (path, text) in &first.creates {
+        let _ = write!(out, "//- {} (new)\n{text}", cx.shown(path));
+    }
+    expected.assert_eq(&out);
+}

@@ -95,6 +95,7 @@ struct Row<'a> {
     severity: &'a str,
     message: &'a str,
     suggestions: &'a [String],
+    sure: bool,
 }
 
 fn json(out: &mut String, document: &Document, shown: &str, finding: &Finding) {
@@ -110,6 +111,7 @@ fn json(out: &mut String, document: &Document, shown: &str, finding: &Finding) {
         severity: finding.severity.name(),
         message: &finding.message,
         suggestions: &finding.suggestions,
+        sure: finding.sure,
     };
     if let Ok(row) = serde_json::to_string(&row) {
         let _ = writeln!(out, "{row}");

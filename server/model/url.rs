@@ -51,6 +51,40 @@ pub fn to_path(url: &str) -> Path {
     Path::new(&decoded)
 }
 
+/// How a destination is quoted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quote {
+    /// Not at all.
+    Bare,
+    /// Between `<` and `>`.
+    Angle,
+    /// As an attribute of HTML.
+    Html,
+}
+
+/// A path as it must be written in a destination that is quoted like this.
+pub fn quoted(path: &str, quote: Quote) -> String {
+    let mut out = String::with_capacity(path.len());
+    let balanced = path.matches('(').count() == path.matches(')').count();
+    for it in path.chars() {
+        match (it, quote) {
+            ('%', _) => out.push_str("%25"),
+            ('#', _) => out.push_str("%23"),
+            ('?', _) => out.push_str("%3F"),
+            ('<' | '>', Quote::Angle) => out.extend(['\\', it]),
+            (' ', Quote::Bare) => out.push_str("%20"),
+            ('<', Quote::Bare) => out.push_str("%3C"),
+            ('>', Quote::Bare) => out.push_str("%3E"),
+            ('(' | ')', Quote::Bare) if !balanced => out.extend(['\\', it]),
+            ('\\', _) => out.push_str("%5C"),
+            ('"', Quote::Html) => out.push_str("&quot;"),
+            ('\'', Quote::Html) => out.push_str("&apos;"),
+            _ => out.push(it),
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -19,13 +19,8 @@ pub fn settings_findings(settings: &Settings) -> Vec<Finding> {
     if severity == Level::Off {
         return Vec::new();
     }
-    let found = file.problems.iter().map(|(span, message)| Finding {
-        code: rule.code,
-        severity,
-        span: *span,
-        message: message.clone(),
-        suggestions: Vec::new(),
-    });
+    let found = file.problems.iter();
+    let found = found.map(|it| Found::new(it.0, &*it.1).finding(rule, severity));
     found.collect()
 }
 

@@ -1,9 +1,17 @@
 #![doc = include_str!("broken_anchor.md")]
 
-use super::{Finding, Fix, Found, fix::suggested, near};
-use crate::world::{Condition, Document, Resolved, Snapshot};
+use std::collections::HashMap;
+
+use super::{
+    Finding, Fix, Found,
+    fix::suggested,
+    near::{self, Anchors},
+};
+use crate::world::{Condition, DocId, Document, Resolved, Snapshot};
 
 pub(super) fn check(cx: &Snapshot, document: &Document) -> Vec<Found> {
+    // A page has hundreds of dead links to one target before it has many targets.
+    let mut targets: HashMap<DocId, Anchors<'_>> = HashMap::new();
     let found = document.outline.refers.iter().filter_map(|reference| {
         let Some(Resolved::NoAnchor(target)) = cx.resolve(reference) else { return None };
         if matches!(target.condition, Condition::TooLarge(_)) {
@@ -17,11 +25,10 @@ pub(super) fn check(cx: &Snapshot, document: &Document) -> Vec<Found> {
         } else {
             format!("in `{}`", cx.shown(&target.path))
         };
-        Some(Found {
-            span: anchor.unwrap_or(path),
-            message: format!("no heading `#{fragment}` {place}"),
-            suggestions: near::anchors(target, fragment),
-        })
+        let anchors = targets.entry(target.id).or_insert_with(|| Anchors::of(target));
+        let nearest = anchors.nearest(fragment, &document.source(link.text));
+        let message = format!("no heading `#{fragment}` {place}");
+        Some(Found::new(anchor.unwrap_or(path), message).near(nearest))
     });
     found.collect()
 }
@@ -32,7 +39,9 @@ pub(super) fn fix(_: &Snapshot, document: &Document, finding: &Finding) -> Vec<F
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::check_rule;
+    use expect_test::{Expect, expect};
+
+    use crate::testing::{check_fix, check_rule};
 
     #[track_caller]
     fn check(fixture: &str) {
@@ -61,6 +70,45 @@ mod tests {
 //- aurora.md
 <a id="copies"></a> Six of them, see [above](#copies) or [top](#top).
 "#,
+        );
+    }
+
+    #[track_caller]
+    fn repairs(fixture: &str, expected: &Expect) {
+        check_fix("broken-anchor", fixture, expected);
+    }
+
+    #[test]
+    fn repairs_what_another_generator_would_have_made_of_the_heading() {
+        repairs(
+            r"
+//- a.md
+[Reads](#1-reads_writes)
+## Reads & Writes
+",
+            &expect![[r"
+                Change to `reads--writes`
+                //- a.md
+                [Reads](#reads--writes)
+                ## Reads & Writes
+            "]],
+        );
+    }
+
+    #[test]
+    fn is_not_sure_of_a_heading_that_is_merely_alike() {
+        repairs(
+            r"
+//- a.md
+[Reads](#law-to-patterns)
+## Law patterns
+",
+            &expect![[r"
+                Change to `law-patterns` (?)
+                //- a.md
+                [Reads](#law-patterns)
+                ## Law patterns
+            "]],
         );
     }
 }

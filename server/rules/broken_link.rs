@@ -17,7 +17,9 @@ pub(super) fn fix(_: &Snapshot, document: &Document, finding: &Finding) -> Vec<F
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::check_rule;
+    use expect_test::{Expect, expect};
+
+    use crate::testing::{check_fix, check_rule};
 
     #[track_caller]
     fn check(fixture: &str) {
@@ -81,6 +83,123 @@ See [quorum] and [quorum][].
 [quorum]: quorum.md
           ^^^^^^^^^ no file `quorum.md`
 ",
+        );
+    }
+
+    #[track_caller]
+    fn repairs(fixture: &str, expected: &Expect) {
+        check_fix("broken-link", fixture, expected);
+    }
+
+    #[test]
+    fn repairs_by_the_longest_ending_that_one_page_has() {
+        repairs(
+            r"
+//- studies/aurora.md
+See [quorum](../patterns/consensus/quorum.md).
+//- library/consensus/quorum.md
+# Quorum
+//- library/storage/quorum.md
+# Quorum
+",
+            &expect![[r"
+                Change to `../library/consensus/quorum.md`
+                //- studies/aurora.md
+                See [quorum](../library/consensus/quorum.md).
+            "]],
+        );
+    }
+
+    #[test]
+    fn reads_the_path_as_an_address_and_from_the_root() {
+        repairs(
+            r"
+//- studies/aurora.md
+See [quorum](../dynamo.md) and [quorum](/patterns/quorum).
+//- studies/dynamo.md
+# Dynamo
+//- dynamo/other.md
+//- patterns/quorum.md
+# Quorum
+",
+            &expect![[r"
+                Change to `dynamo.md`
+                //- studies/aurora.md
+                See [quorum](dynamo.md) and [quorum](/patterns/quorum).
+            "]],
+        );
+    }
+
+    #[test]
+    fn among_equals_takes_the_one_that_the_text_names() {
+        repairs(
+            r"
+//- a.md
+See [Read quorum](gone/quorum.md).
+//- p/quorum.md
+# Write quorum
+//- q/quorum.md
+# Read quorum
+",
+            &expect![[r"
+                Change to `q/quorum.md`
+                //- a.md
+                See [Read quorum](q/quorum.md).
+            "]],
+        );
+    }
+
+    #[test]
+    fn is_not_sure_of_equals_and_of_names_that_are_merely_alike() {
+        repairs(
+            r"
+//- a.md
+See [it](gone/quorum.md).
+//- p/quorum.md
+# One
+//- q/quorum.md
+# Two
+",
+            &expect![[r"
+                Change to `p/quorum.md` (?)
+                Change to `q/quorum.md` (?)
+                //- a.md
+                See [it](p/quorum.md).
+            "]],
+        );
+        repairs(
+            r"
+//- a.md
+See [it](quorums.md).
+//- quorum.md
+# Quorum
+",
+            &expect![[r"
+                Change to `quorum.md` (?)
+                //- a.md
+                See [it](quorum.md).
+            "]],
+        );
+    }
+
+    #[test]
+    fn never_leads_to_a_page_that_has_moved_or_to_an_anchor_that_is_not_there() {
+        repairs(
+            r"
+//- a.md
+See [it](gone/quorum.md#writes).
+//- p/quorum.md
+# Quorum
+//- q/quorum.md
+---
+redirect_to: /p/quorum/
+---
+",
+            &expect![[r"
+                Change to `p/quorum.md` (?)
+                //- a.md
+                See [it](p/quorum.md#writes).
+            "]],
         );
     }
 }

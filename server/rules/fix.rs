@@ -1,6 +1,8 @@
 //! Repairs: what would make a finding go away.
 
-use super::{Finding, rule};
+use std::collections::BTreeMap;
+
+use super::{Finding, findings, rule};
 use crate::{
     model::Path,
     text::Edit,
@@ -34,6 +36,11 @@ impl Fix {
         Self::one(document, title, edit)
     }
 
+    /// The same, known to be right.
+    pub(super) fn safe(self) -> Self {
+        Self { safe: true, preferred: true, ..self }
+    }
+
     /// A repair by one edit of the page of the finding.
     pub(super) fn one(document: &Document, title: String, edit: Edit) -> Self {
         let edits = vec![(document.path.clone(), edit)];
@@ -46,11 +53,67 @@ pub fn fixes(cx: &Snapshot, document: &Document, finding: &Finding) -> Vec<Fix> 
     rule(finding.code).map_or_else(Vec::new, |it| (it.fix)(cx, document, finding))
 }
 
-/// The suggestions of a finding as repairs.
+/// The suggestions of a finding as repairs; safe where the finding is sure of it.
 pub(super) fn suggested(document: &Document, finding: &Finding) -> Vec<Fix> {
-    let fixes = finding
-        .suggestions
-        .iter()
-        .map(|it| Fix::replace(document, finding, format!("Change to `{it}`"), it.clone()));
+    let fixes = finding.suggestions.iter().map(|it| {
+        let fix = Fix::replace(document, finding, format!("Change to `{it}`"), it.clone());
+        if finding.sure { fix.safe() } else { fix }
+    });
     fixes.collect()
+}
+
+/// The text of a page with edits that do not overlap.
+pub fn edited(text: &str, edits: &[Edit]) -> String {
+    let mut edits: Vec<&Edit> = edits.iter().collect();
+    edits.sort_by_key(|it| it.span);
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for edit in edits {
+        out.push_str(text.get(at..edit.span.start as usize).unwrap_or_default());
+        out.push_str(&edit.with);
+        at = edit.span.end as usize;
+    }
+    out.push_str(text.get(at..).unwrap_or_default());
+    out
+}
+
+/// The repairs of many findings that go together, page by page: for each finding its first, if that
+/// is safe or `risky` ones are wanted too. Of two that touch the same place the earlier is taken; ask
+/// again when it is done.
+pub fn together<'a>(
+    cx: &Snapshot,
+    pages: impl IntoIterator<Item = &'a Document>,
+    risk: Risk,
+    wanted: impl Fn(&Finding) -> bool,
+) -> BTreeMap<Path, Vec<Edit>> {
+    let mut all: BTreeMap<Path, Vec<Edit>> = BTreeMap::new();
+    for document in pages {
+        for finding in findings(cx, document).iter().filter(|it| wanted(it)) {
+            let allowed = |it: &Fix| (it.safe || risk == Risk::Any) && it.creates.is_empty();
+            let Some(fix) = fixes(cx, document, finding).into_iter().find(allowed) else {
+                continue;
+            };
+            let meets = |(path, edit): &(Path, Edit)| {
+                let taken = all.get(path).into_iter().flatten();
+                taken
+                    .clone()
+                    .any(|it| it.span.touches(edit.span.start) || edit.span.touches(it.span.start))
+            };
+            if !fix.edits.iter().any(meets) {
+                fix.edits
+                    .into_iter()
+                    .for_each(|(path, edit)| all.entry(path).or_default().push(edit));
+            }
+        }
+    }
+    all
+}
+
+/// Which repairs are made without a person's look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Risk {
+    /// Only those that are safe.
+    None,
+    /// All for which something speaks.
+    Any,
 }

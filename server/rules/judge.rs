@@ -1,11 +1,14 @@
 //! Whether a link leads to what it names on its site, and if not, why: every rule about the paths of
 //! links asks here.
 
-use super::{Found, near};
+use super::{
+    Found,
+    near::{self, Repair},
+};
 use crate::{
     model::{Key, Path, Reference, Site},
     syntax::{Form, Link},
-    world::{Document, Outcome, Resolved, Snapshot, way},
+    world::{Document, Outcome, Resolved, Snapshot},
 };
 
 /// What is wrong with a link's path. Of each link at most one.
@@ -27,14 +30,14 @@ pub(super) enum Fault {
 pub(super) fn found(cx: &Snapshot, document: &Document, fault: Fault) -> Vec<Found> {
     let found = document.outline.refers.iter().filter_map(|reference| {
         let link = document.page.links.get(reference.link as usize)?;
-        let (is, message, suggestions) = judge(cx, document, link, reference)?;
+        let (is, message, repair) = judge(cx, document, link, reference)?;
         let (span, _) = near::parts(document, link);
-        (is == fault).then_some(Found { span, message, suggestions })
+        (is == fault).then(|| Found::new(span, message).near(repair))
     });
     found.collect()
 }
 
-type Verdict = (Fault, String, Vec<String>);
+type Verdict = (Fault, String, Repair);
 
 fn judge(
     cx: &Snapshot,
@@ -46,19 +49,18 @@ fn judge(
         Outcome::Right => None,
         Outcome::Opens => {
             let target = target(cx, reference)?;
-            let suggestions = written(document, link, &target);
+            let repair = written(document, link, &target);
             let message = format!(
                 "`{}` is an address, which {} does not check: it is that of `{}`",
                 link.path(),
                 document.site.generator.name(),
                 cx.shown(&target)
             );
-            Some((Fault::Address, message, suggestions))
+            Some((Fault::Address, message, repair))
         }
         Outcome::Elsewhere => Some(elsewhere(cx, document, link, &target(cx, reference)?)),
-        Outcome::Missing => {
-            other_case(cx, document, reference).or_else(|| missing(cx, document, reference))
-        }
+        Outcome::Missing => other_case(cx, document, link, reference)
+            .or_else(|| missing(cx, document, link, reference)),
     }
 }
 
@@ -73,9 +75,11 @@ fn target(cx: &Snapshot, reference: &Reference) -> Option<Path> {
 }
 
 /// How the link is to be written instead; raw HTML can only name addresses.
-fn written(document: &Document, link: &Link, target: &Path) -> Vec<String> {
-    let can = link.form != Form::Html && !target.as_str().ends_with('/');
-    can.then(|| way(&document.path, target)).into_iter().collect()
+fn written(document: &Document, link: &Link, target: &Path) -> Repair {
+    if link.form == Form::Html || target.as_str().ends_with('/') {
+        return Repair::default();
+    }
+    Repair::sure(near::written(document, link, target))
 }
 
 /// What the author had in mind is there, but the link does not lead to it.
@@ -83,48 +87,58 @@ fn elsewhere(cx: &Snapshot, document: &Document, link: &Link, target: &Path) -> 
     let site: &Site = &document.site;
     let (said, shown) = (link.path(), cx.shown(target));
     let generator = site.generator.name();
-    let suggestions = written(document, link, target);
+    let repair = written(document, link, target);
     if !target.as_str().ends_with('/') && !site.takes(target.as_str()) {
         let why = if target.inside(&site.docs).is_some() {
             format!("the site leaves `{shown}` out")
         } else {
             format!("`{shown}` lies outside of the site's pages")
         };
-        return (Fault::Broken, why, Vec::new());
+        return (Fault::Broken, why, Repair::default());
     }
     if said.starts_with('/') {
         let message = format!("`{said}` starts at the root of the web server, not of the site");
-        return (Fault::Absolute, message, suggestions);
+        return (Fault::Absolute, message, repair);
     }
     if link.form == Form::Html {
         let message =
             format!("no page at this address: a browser reads `{said}` from the page's own");
-        return (Fault::Broken, message, suggestions);
+        return (Fault::Broken, message, repair);
     }
     let is_index = matches!(target.stem(), "index" | "README" | "_index") && target.is_page();
     if target.as_str().ends_with('/') || (is_index && !near::names(said, target)) {
         let message = format!("`{said}` is a folder: {generator} links files");
-        return (Fault::Folder, message, suggestions);
+        return (Fault::Folder, message, repair);
     }
     let message = format!(
         "no file `{}`: {generator} links files, with their extension",
         said.trim_end_matches('/')
     );
-    (Fault::Broken, message, suggestions)
+    (Fault::Broken, message, repair)
 }
 
 /// A file that one of the candidates names but for the case of letters.
-fn other_case(cx: &Snapshot, document: &Document, reference: &Reference) -> Option<Verdict> {
+fn other_case(
+    cx: &Snapshot,
+    document: &Document,
+    link: &Link,
+    reference: &Reference,
+) -> Option<Verdict> {
     let named = reference.candidates.iter().find_map(|key| match key {
         Key::Page(path) if cx.covers(path.as_str()) => Some((path, cx.other_case(path)?)),
         _ => None,
     });
     let (path, real) = named?;
     let message = format!("no file `{}`: it is written `{}`", cx.shown(path), cx.shown(&real));
-    Some((Fault::Case, message, vec![way(&document.path, &real)]))
+    Some((Fault::Case, message, Repair::sure(near::written(document, link, &real))))
 }
 
-fn missing(cx: &Snapshot, document: &Document, reference: &Reference) -> Option<Verdict> {
+fn missing(
+    cx: &Snapshot,
+    document: &Document,
+    link: &Link,
+    reference: &Reference,
+) -> Option<Verdict> {
     // What lies outside of the workspace cannot be known to be missing, but a site that takes no such
     // file can.
     let judged = |it: &&Key| match it {
@@ -136,13 +150,13 @@ fn missing(cx: &Snapshot, document: &Document, reference: &Reference) -> Option<
         [] => reference.candidates.first()?,
         some => some.iter().find(judged)?,
     };
-    let (message, suggestions) = match key {
-        Key::Page(path) => (absent(cx, path), near::files(cx, &document.path, path)),
+    let (message, repair) = match key {
+        Key::Page(path) => (absent(cx, path), near::path(cx, document, link)),
         Key::Name(name) | Key::Anchor(_, name) | Key::Entity(_, name) | Key::Called(name) => {
-            (format!("no page is called `{name}`"), Vec::new())
+            (format!("no page is called `{name}`"), Repair::default())
         }
     };
-    Some((Fault::Broken, message, suggestions))
+    Some((Fault::Broken, message, repair))
 }
 
 fn absent(cx: &Snapshot, at: &Path) -> String {

@@ -11,17 +11,19 @@ mod judge;
 mod link_to_folder;
 mod near;
 mod not_utf8;
+mod suppression;
 mod table;
 mod undefined_reference;
 mod url_style_link;
+mod useless_suppression;
 
 pub use bad_setting::settings_findings;
 pub use cache::Cache;
-pub use fix::{Fix, fixes};
+pub use fix::{Fix, Risk, edited, fixes, together};
 pub use table::RULES;
 
 use crate::{
-    model::Level,
+    model::{Key, Level, Path},
     text::Span,
     world::{Document, Snapshot},
 };
@@ -103,6 +105,20 @@ struct Found {
     span: Span,
     message: String,
     suggestions: Vec<String>,
+    sure: bool,
+    related: Vec<Related>,
+}
+
+impl Found {
+    fn new(span: Span, message: impl Into<String>) -> Self {
+        let message = message.into();
+        Self { span, message, suggestions: Vec::new(), sure: false, related: Vec::new() }
+    }
+
+    /// With what could stand there instead.
+    fn near(self, repair: near::Repair) -> Self {
+        Self { suggestions: repair.with, sure: repair.sure, ..self }
+    }
 }
 
 /// Something wrong on a page.
@@ -118,6 +134,22 @@ pub struct Finding {
     pub message: String,
     /// What could stand at `span` instead, best first, at most three.
     pub suggestions: Vec<String>,
+    /// Whether the first suggestion is the only one that fits.
+    pub sure: bool,
+    /// Other places that have to do with it.
+    pub related: Vec<Related>,
+}
+
+/// Another place that has to do with a finding. Where exactly it is may change without the finding
+/// being made anew, so it is named by its key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// The page.
+    pub path: Path,
+    /// The definition there; none for the page as a whole.
+    pub key: Option<Key>,
+    /// What it has to do with the finding: a sentence, lower case, without a full stop.
+    pub message: String,
 }
 
 /// The rule of this code.
@@ -125,26 +157,26 @@ pub fn rule(code: &str) -> Option<&'static Rule> {
     RULES.iter().find(|it| it.code == code)
 }
 
-/// Everything wrong with a page, in the order of the text.
+/// Everything wrong with a page, in the order of the text: what its rules find there, as much as the
+/// settings want to know, but for what the author suppressed.
 pub fn findings(cx: &Snapshot, document: &Document) -> Vec<Finding> {
     let settings = cx.settings(&document.path);
-    let all = RULES.iter().flat_map(|rule| {
-        let severity = settings.level(rule.code, &document.path).unwrap_or(rule.level);
-        let found = match severity {
-            Level::Off => Vec::new(),
-            _ => (rule.check)(cx, document),
-        };
-        found.into_iter().map(move |found| Finding {
-            code: rule.code,
-            severity,
-            span: found.span,
-            message: found.message,
-            suggestions: found.suggestions,
-        })
+    let level = |rule: &Rule| settings.level(rule.code, &document.path).unwrap_or(rule.level);
+    let on = RULES.iter().map(|rule| (rule, level(rule))).filter(|it| it.1 != Level::Off);
+    let all = on.flat_map(|(rule, severity)| {
+        let found = (rule.check)(cx, document).into_iter();
+        found.map(move |found| found.finding(rule, severity))
     });
     let mut all: Vec<Finding> = all.collect();
     all.sort_by(|a, b| (a.span, a.code).cmp(&(b.span, b.code)));
-    all
+    suppression::apply(document, all, |code| rule(code).map_or(Level::Off, level))
+}
+
+impl Found {
+    fn finding(self, rule: &Rule, severity: Level) -> Finding {
+        let Self { span, message, suggestions, sure, related } = self;
+        Finding { code: rule.code, severity, span, message, suggestions, sure, related }
+    }
 }
 
 #[cfg(test)]

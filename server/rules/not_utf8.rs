@@ -11,7 +11,7 @@ pub(super) fn check(_: &Snapshot, document: &Document) -> Vec<Found> {
     let message =
         "the file is not UTF-8: save it in that encoding, until then bytes are shown as `\u{fffd}`";
     let span = Span::new(at, at + 3);
-    vec![Found { span, message: message.to_owned(), suggestions: Vec::new() }]
+    vec![Found::new(span, message)]
 }
 
 #[cfg(test)]

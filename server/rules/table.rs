@@ -5,7 +5,7 @@ use super::{
     Rule,
     Safety::{Choice, No, Safe},
     absolute_link, bad_setting, broken_anchor, broken_link, case_mismatch, link_to_folder,
-    not_utf8, undefined_reference, url_style_link,
+    not_utf8, undefined_reference, url_style_link, useless_suppression,
 };
 use crate::model::Level::{Error, Warning};
 
@@ -44,5 +44,6 @@ pub static RULES: &[Rule] = &[
     rule!(broken_anchor,       "broken-anchor",       Links,   Error,   Safe,   "0.1", "a link names a heading that its page does not have"),
     rule!(undefined_reference, "undefined-reference", Links,   Warning, Choice, "0.1", "a link uses a label that its page does not define"),
     rule!(not_utf8,            "not-utf-8",           Pages,   Warning, No,     "0.1", "a page is not encoded in UTF-8"),
+    rule!(useless_suppression, "useless-suppression", Settings, Warning, Safe,  "0.1", "a comment suppresses a rule that finds nothing there"),
     rule!(bad_setting,         "bad-setting",         Settings, Warning, No,    "0.1", "a setting in `casebook.toml` cannot be used"),
 ];

@@ -23,11 +23,7 @@ pub(super) fn check(_: &Snapshot, document: &Document) -> Vec<Found> {
         } else {
             it.target.to_string()
         };
-        Found {
-            span: it.dest,
-            message: format!("no definition of `[{label}]` on this page"),
-            suggestions: Vec::new(),
-        }
+        Found::new(it.dest, format!("no definition of `[{label}]` on this page"))
     });
     found.collect()
 }

@@ -117,6 +117,12 @@ impl Document {
         &self.outline.title
     }
 
+    /// Whether it only sends its readers elsewhere: never something to link to.
+    pub fn is_stub(&self) -> bool {
+        let head = self.page.front_matter.as_ref();
+        head.is_some_and(|it| it.get("redirect_to").is_some() || it.get("redirect").is_some())
+    }
+
     /// Its description: front matter `description`, else its first paragraph as it is written.
     pub fn description(&self) -> Option<String> {
         let stated = self.page.front_matter.as_ref().and_then(|it| it.get("description")?.as_str());

@@ -168,6 +168,11 @@ impl Snapshot {
         (self.files.contains_key(found.as_str()) && found != *path).then_some(found)
     }
 
+    /// The known file at `path`, as it is known.
+    pub fn file(&self, path: &str) -> Option<&Path> {
+        self.files.get_key_value(path).map(|it| it.0)
+    }
+
     /// Every known file whose path begins with `start`, in order.
     pub fn below<'a>(&'a self, start: &'a str) -> impl Iterator<Item = &'a Path> + 'a {
         let from = Path::new(start);

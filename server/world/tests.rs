@@ -129,7 +129,7 @@ fn all_findings(cx: &Snapshot) -> BTreeMap<Path, Vec<Finding>> {
 }
 
 fn plain(found: Vec<Finding>) -> Vec<Finding> {
-    found.into_iter().map(|it| Finding { suggestions: Vec::new(), ..it }).collect()
+    found.into_iter().map(|it| Finding { suggestions: Vec::new(), sure: false, ..it }).collect()
 }
 
 proptest! {

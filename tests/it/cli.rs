@@ -20,7 +20,7 @@ fn check_prints_an_object_a_line_for_programs() {
     let folder = folder(&[("a.md", "é [b](bee.md)"), ("bees.md", "# B")]);
     let out = casebook(&["check", "--format", "json"], folder.path());
     assert_eq!(out.status.code(), Some(1));
-    let expected = r#"{"path":"a.md","line":1,"column":7,"end_line":1,"end_column":13,"code":"broken-link","severity":"error","message":"no file `bee.md`","suggestions":["bees.md"]}"#;
+    let expected = r#"{"path":"a.md","line":1,"column":7,"end_line":1,"end_column":13,"code":"broken-link","severity":"error","message":"no file `bee.md`","suggestions":["bees.md"],"sure":true}"#;
     assert_eq!(String::from_utf8_lossy(&out.stdout).trim(), expected);
 }
 

@@ -12,7 +12,7 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
     ),
     ("model", &["text", "syntax"], &["percent_encoding", "globset", "ignore"]),
     ("world", &["text", "syntax", "model"], &["imbl", "foldhash", "memchr"]),
-    ("rules", &["text", "syntax", "model", "world"], &["dashmap", "strsim"]),
+    ("rules", &["text", "syntax", "model", "world"], &["dashmap", "strsim", "percent_encoding"]),
     (
         "features",
         &["text", "syntax", "model", "world", "rules"],

@@ -2,10 +2,10 @@
 
 use percent_encoding::percent_decode_str;
 
-use super::{Item, Kind, context::Typed, paths::quoted};
+use super::{Item, Kind, context::Typed};
 use crate::{
     features::{fuzzy::Fuzzy, workspace_symbols::workspace_symbols},
-    model::{Path, Reference, Target, resolve},
+    model::{Path, Reference, Target, resolve, url::quoted},
     syntax::{Form, Link},
     text::{Span, offset},
     world::{Document, Resolved, Snapshot, way},

@@ -1,6 +1,9 @@
 //! What is being typed at the cursor, read from its line alone: half-typed links are no links yet.
 
-use crate::text::{Offset, Span, offset};
+use crate::{
+    model::url::Quote,
+    text::{Offset, Span, offset},
+};
 
 /// What is being typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,17 +31,6 @@ pub(super) struct Typed {
     pub(super) quote: Quote,
     /// Whether it is that of an image.
     pub(super) image: bool,
-}
-
-/// How a destination is quoted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Quote {
-    /// Not at all.
-    Bare,
-    /// Between `<` and `>`.
-    Angle,
-    /// As an attribute of HTML.
-    Html,
 }
 
 /// Attributes of HTML that take a path.

@@ -5,16 +5,13 @@ use std::cmp::Reverse;
 use percent_encoding::percent_decode_str;
 use rayon::prelude::*;
 
-use super::{
-    Item, Kind, MOST,
-    context::{Quote, Typed},
-    is_stub,
-};
+use super::{Item, Kind, MOST, context::Typed, is_stub};
 use crate::{
     features::{fuzzy::Fuzzy, preview},
     model::{
         Path,
         path::{join, relative},
+        url::{Quote, quoted},
     },
     text::Span,
     world::{Document, Snapshot},
@@ -270,27 +267,4 @@ pub(super) fn wiki(cx: &Snapshot, document: &Document, typed: &str, span: Span) 
         shows: Some((page.path.clone(), None)),
     });
     items.collect()
-}
-
-/// A path as it must be written in a destination that is quoted like this.
-pub(super) fn quoted(path: &str, quote: Quote) -> String {
-    let mut out = String::with_capacity(path.len());
-    let balanced = path.matches('(').count() == path.matches(')').count();
-    for it in path.chars() {
-        match (it, quote) {
-            ('%', _) => out.push_str("%25"),
-            ('#', _) => out.push_str("%23"),
-            ('?', _) => out.push_str("%3F"),
-            ('<' | '>', Quote::Angle) => out.extend(['\\', it]),
-            (' ', Quote::Bare) => out.push_str("%20"),
-            ('<', Quote::Bare) => out.push_str("%3C"),
-            ('>', Quote::Bare) => out.push_str("%3E"),
-            ('(' | ')', Quote::Bare) if !balanced => out.extend(['\\', it]),
-            ('\\', _) => out.push_str("%5C"),
-            ('"', Quote::Html) => out.push_str("&quot;"),
-            ('\'', Quote::Html) => out.push_str("&apos;"),
-            _ => out.push(it),
-        }
-    }
-    out
 }
