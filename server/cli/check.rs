@@ -160,7 +160,7 @@ fn clean(text: &str) -> String {
     let shown = |it: char| {
         if it.is_ascii_control() && it != '\t' && it != '\n' {
             '?'
-        } else if it.is_control() {
+        } else if it.is_control() && !it.is_ascii() {
             // Two bytes, as all control characters beyond ASCII.
             '\u{b7}'
         } else {

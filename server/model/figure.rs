@@ -158,9 +158,9 @@ pub fn says_measure(text: &str) -> bool {
 fn number(text: &str) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
     let start = (0..bytes.len()).find(|&at| {
-        let before = text[..at].chars().next_back();
+        let before = || text[..at].chars().next_back();
         bytes[at].is_ascii_digit()
-            && !before.is_some_and(|it| it.is_alphanumeric() || it == '_' || it == '.')
+            && !before().is_some_and(|it| it.is_alphanumeric() || it == '_' || it == '.')
     })?;
     let mut end = start;
     while end < bytes.len() {
@@ -268,6 +268,13 @@ mod tests {
     fn takes_what_is_measured_from_the_label() {
         let found = figure("99.95%", "availability").expect("a figure");
         assert_eq!(&*found.measure.thing, "availability");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn reads_any_text(text in "[0-9a-z+/%,.<~()→ç 9sMB-]{0,24}", label in "\\PC{0,8}") {
+            let _ = figure(&text, &label);
+        }
     }
 
     #[test]

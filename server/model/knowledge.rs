@@ -362,3 +362,6 @@ fn figures(source: Source<'_>, about: &Key, span: Span, label: &str, found: &mut
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
