@@ -271,7 +271,8 @@ fn sites(folders: &[Arc<Settings>], files: &[Path]) -> Vec<Arc<Site>> {
     let read = |it: &Path| {
         covered(it).then(|| fs::read_to_string(FsPath::new(it.as_str())).ok()).flatten()
     };
-    discover(&folders, files, &Source { read: &read })
+    let folder = |it: &str| covered(&Path::new(it)) && FsPath::new(it).is_dir();
+    discover(&folders, files, &Source { read: &read, folder: &folder })
 }
 
 /// Looks on the disk for what these pages link to and the walk passed over: hidden and ignored files

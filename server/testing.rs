@@ -9,6 +9,7 @@ use crate::{
     features::Place,
     model::{
         Path,
+        path::is_inside,
         site::{Source, discover},
     },
     rules, settings,
@@ -72,7 +73,9 @@ impl Fixture {
         let mut files: Vec<Path> = pages.iter().map(|it| it.0.clone()).collect();
         files.sort();
         let text = |path: &Path| pages.iter().find(|it| it.0 == *path).map(|it| it.1.clone());
-        let sites = discover(std::slice::from_ref(&root), &files, &Source { read: &text });
+        let folder = |it: &str| files.iter().any(|file| is_inside(file.as_str(), it));
+        let source = Source { read: &text, folder: &folder };
+        let sites = discover(std::slice::from_ref(&root), &files, &source);
         world.apply(Change::Roots { folders: vec![root], sites });
         let file = pages.iter().find(|it| it.0.name() == settings::FILE_NAME).map(|it| &*it.1);
         let (set, _) = settings::read(ROOT, file, &settings::Layer::default());

@@ -11,6 +11,9 @@ pub enum Key {
     Anchor(Path, Box<str>),
     /// A page by its bare name, in lower case and without extension, as wiki links name it.
     Name(Box<str>),
+    /// What a browser asks a site for: the folder of its pages, and behind it the address without the
+    /// `/` at its end. Only where the address cannot be told from the path alone.
+    Address(Path),
     /// A system, pattern, company or domain, by a name as [`super::vocabulary::slug`] writes it.
     Entity(Kind, Box<str>),
     /// Whatever links with this text lead to; the text as [`super::vocabulary::slug`] writes it.

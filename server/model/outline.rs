@@ -1,6 +1,6 @@
 //! One page reduced to its keys: what it defines, what it refers to.
 
-use super::{Aim, Key, Knowledge, Path, Site, Target, resolve};
+use super::{Aim, Key, Knowledge, Path, Site, Target, resolve, site::Generator};
 use crate::{syntax::Page, text::Span};
 
 /// What one page says to the others.
@@ -103,10 +103,20 @@ fn title<'a>(path: &'a Path, page: &'a Page) -> &'a str {
 
 fn defines(site: &Site, path: &Path, page: &Page) -> Vec<Definition> {
     let whole = page.headings.first().map_or(Span::default(), |it| it.span);
-    let own = [
+    let mut own = vec![
         Definition { key: Key::Page(path.clone()), span: whole },
         Definition { key: Key::Name(path.stem().to_lowercase().into()), span: whole },
     ];
+    if path.stem() == "index" && site.generator == Generator::Hugo {
+        // A page that is a bundle is called by its folder.
+        let folder = path.folder().rsplit('/').next().unwrap_or_default().to_lowercase();
+        own.push(Definition { key: Key::Name(format!("{folder}/").into()), span: whole });
+    }
+    let addresses = site.addresses_of(path, page.front_matter.as_ref());
+    own.extend(addresses.into_iter().map(|it| {
+        let at = format!("{}/{it}", site.docs);
+        Definition { key: Key::Address(Path::new(at.trim_end_matches('/'))), span: whole }
+    }));
     let headings = page.headings.iter().filter_map(|it| Some((it.anchor.as_deref()?, it.span)));
     let ids = page.ids.iter().map(|it| (&*it.id, it.span));
     let anchors = headings

@@ -57,6 +57,11 @@ impl Path {
     }
 }
 
+/// Whether a path, as text, lies in a folder.
+pub fn is_inside(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|it| it.starts_with('/'))
+}
+
 /// `to`, read from the folder `folder`, both as text; an absolute `to` stays what it is.
 pub fn join(folder: &str, to: &str) -> String {
     if to.starts_with('/') { normal(to) } else { normal(&format!("{folder}/{to}")) }

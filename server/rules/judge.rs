@@ -6,7 +6,7 @@ use super::{
     near::{self, Repair},
 };
 use crate::{
-    model::{Key, Path, Reference, Site},
+    model::{Key, Path, Reference, Site, path, site::Generator},
     syntax::{Form, Link},
     world::{Document, Outcome, Resolved, Snapshot},
 };
@@ -100,6 +100,11 @@ fn elsewhere(cx: &Snapshot, document: &Document, link: &Link, target: &Path) -> 
         let message = format!("`{said}` starts at the root of the web server, not of the site");
         return (Fault::Absolute, message, repair);
     }
+    if !site.rewrites && site.generator == Generator::Hugo && target.is_page() {
+        let address = address(cx, document, target);
+        let message = format!("`{said}` stays as it is: {generator} reads links as addresses");
+        return (Fault::Broken, message, address.map(Repair::sure).unwrap_or_default());
+    }
     if link.form == Form::Html {
         let message =
             format!("no page at this address: a browser reads `{said}` from the page's own");
@@ -115,6 +120,18 @@ fn elsewhere(cx: &Snapshot, document: &Document, link: &Link, target: &Path) -> 
         said.trim_end_matches('/')
     );
     (Fault::Broken, message, repair)
+}
+
+/// The way from a page's address to another's.
+fn address(cx: &Snapshot, document: &Document, target: &Path) -> Option<String> {
+    let page = cx.document(target)?;
+    let keys = page.outline.defines.iter().map(|it| &it.key);
+    let mut addresses = keys.filter_map(|it| match it {
+        Key::Address(at) => at.inside(&document.site.docs),
+        _ => None,
+    });
+    let start = document.site.start(&document.path)?;
+    Some(format!("{}/", path::relative(&start, addresses.next()?)))
 }
 
 /// A file that one of the candidates names but for the case of letters.
@@ -152,6 +169,10 @@ fn missing(
     };
     let (message, repair) = match key {
         Key::Page(path) => (absent(cx, path), near::path(cx, document, link)),
+        Key::Address(at) => {
+            let place = at.inside(&document.site.docs).unwrap_or_default();
+            (format!("no page has the address `/{place}`"), near::path(cx, document, link))
+        }
         Key::Name(name) | Key::Anchor(_, name) | Key::Entity(_, name) | Key::Called(name) => {
             (format!("no page is called `{name}`"), Repair::default())
         }

@@ -133,8 +133,9 @@ impl Touched {
                 }
             }
             if let Key::Anchor(page, _) = key {
-                // A wiki link names the page, not its path, so it does not refer to the anchor.
-                all.extend(state.index.referrers(&Key::Name(page.stem().to_lowercase().into())));
+                // A wiki link or an address names the page, not its path, so it does not refer to
+                // the anchor.
+                all.extend(state.other_names(page).flat_map(|it| state.index.referrers(it)));
             }
         }
         if !self.files.is_empty() {

@@ -277,7 +277,12 @@ impl Snapshot {
     /// Every place, page by page, that refers to one of `keys`: the page and the link's index.
     pub fn references(&self, keys: &[Key]) -> Vec<(&Arc<Document>, usize)> {
         let mut found = Vec::new();
-        let pages = keys.iter().flat_map(|key| self.index.referrers(key));
+        let others = keys.iter().filter_map(|key| match key {
+            Key::Page(path) | Key::Anchor(path, _) => Some(self.other_names(path)),
+            _ => None,
+        });
+        let keyed = keys.iter().chain(others.flatten());
+        let pages = keyed.flat_map(|key| self.index.referrers(key));
         for document in self.in_order(pages) {
             let hits =
                 document.outline.refers.iter().filter(|reference| self.leads_to(reference, keys));
@@ -290,6 +295,12 @@ impl Snapshot {
     fn leads_to(&self, reference: &Reference, keys: &[Key]) -> bool {
         let led = reference.candidates.iter().find(|it| self.defined(it));
         let Some(led) = led.or(reference.candidates.first()) else { return false };
+        let page = match led {
+            Key::Name(_) | Key::Address(_) => self.definers(led).first().map(|it| it.path.clone()),
+            _ => None,
+        };
+        let page = page.map(Key::Page);
+        let led = page.as_ref().unwrap_or(led);
         keys.iter().any(|key| match (key, led) {
             (Key::Anchor(page, id), Key::Page(path)) => {
                 page == path && reference.fragment.as_deref() == Some(id)
@@ -302,6 +313,12 @@ impl Snapshot {
             }
             (key, led) => key == led,
         })
+    }
+
+    /// The keys, other than its path, that the page at `path` is named by.
+    pub(super) fn other_names(&self, path: &Path) -> impl Iterator<Item = &Key> + '_ {
+        let defined = self.document(path).into_iter().flat_map(|it| &it.outline.defines);
+        defined.map(|it| &it.key).filter(|it| matches!(it, Key::Name(_) | Key::Address(_)))
     }
 
     fn in_order(&self, ids: impl Iterator<Item = DocId>) -> Vec<&Arc<Document>> {

@@ -1,7 +1,7 @@
 //! Addresses on a site: where a browser goes from a page, and which files answer there.
 
 use super::Site;
-use crate::model::{Path, path, site::Addresses};
+use crate::model::{Key, Path, path, site::Addresses};
 
 /// The names of a folder's own page, best first.
 const INDEXES: &[&str] = &["index.md", "README.md"];
@@ -12,7 +12,7 @@ pub(super) fn follow(site: &Site, from: &Path, written: &str) -> Option<String> 
     let full = if written.starts_with('/') {
         path::join("/", written)
     } else {
-        let folder = format!("{}{}", site.base, folder(site, from)?);
+        let folder = format!("{}{}", site.base, site.start(from)?);
         path::join(&folder, written)
     };
     // The address of the root itself may lack its `/`.
@@ -22,14 +22,19 @@ pub(super) fn follow(site: &Site, from: &Path, written: &str) -> Option<String> 
     Some(rest.trim_matches('/').to_owned())
 }
 
-/// The folder, as addresses go, that relative addresses on a page start from.
-fn folder(site: &Site, from: &Path) -> Option<String> {
-    let place = from.inside(&site.docs)?;
-    let (folder, name) = place.rsplit_once('/').unwrap_or(("", place));
-    if site.addresses != Addresses::Folders || INDEXES.contains(&name) {
-        return Some(folder.to_owned());
+/// What may answer at a place below the site's root, best first, where pages state their addresses
+/// themselves.
+pub(super) fn stated(site: &Site, place: &str) -> Vec<Key> {
+    let bare = place.strip_suffix("/index.html").unwrap_or(place);
+    let bare = if bare == "index.html" { "" } else { bare };
+    let mut found =
+        vec![Key::Address(Path::new(format!("{}/{bare}", site.docs).trim_end_matches('/')))];
+    if bare.is_empty() || Path::new(bare).is_page() {
+        return found;
     }
-    Some(format!("{folder}/{}", from.stem()))
+    let folders = site.statics.iter().chain(site.mounts.iter().map(|it| &it.0)).chain([&site.docs]);
+    found.extend(folders.map(|it| Key::Page(Path::new(&path::join(it, bare)))));
+    found
 }
 
 /// The files that may answer at a place below the site's root, best first.
@@ -43,8 +48,13 @@ pub(super) fn files(site: &Site, place: &str) -> Vec<String> {
     let name = bare.rsplit('/').next().unwrap_or_default();
     let page = match site.addresses {
         Addresses::Files => Some(bare),
-        Addresses::Folders => (!name.is_empty() && !is_page(bare)).then_some(bare),
-        Addresses::Html => bare.strip_suffix(".html"),
+        Addresses::Folders | Addresses::Bare => {
+            (!name.is_empty() && !is_page(bare)).then_some(bare)
+        }
+        Addresses::Html => bare.strip_suffix(".html").filter(|it| {
+            let name = it.rsplit('/').next().unwrap_or_default();
+            !INDEXES.iter().any(|index| index.strip_suffix(".md") == Some(name))
+        }),
     };
     if !bare.is_empty() && !is_page(bare) {
         found.push(site.at(bare));

@@ -1,8 +1,13 @@
 //! Where a link leads, from its own page and the site profile alone.
 
 mod address;
+mod docfx;
+mod hugo;
+mod mdbook;
 mod mkdocs;
 mod plain;
+mod vault;
+mod web;
 
 use percent_encoding::percent_decode_str;
 
@@ -47,7 +52,9 @@ pub fn resolve(site: &Site, from: &Path, link: &Link) -> Target {
     if link.target.is_empty() {
         return Target::Empty;
     }
-    if link.form == Form::Autolink || has_scheme(&link.target) {
+    // Templates are filled in before anyone follows the link.
+    let is_template = link.target.contains("{{") || link.target.contains("{%");
+    if link.form == Form::Autolink || has_scheme(&link.target) || is_template {
         return Target::Web;
     }
     let written = link.path().split('?').next().unwrap_or_default();
@@ -58,11 +65,24 @@ pub fn resolve(site: &Site, from: &Path, link: &Link) -> Target {
         ranks.right(from.as_str());
     } else if matches!(link.form, Form::Wiki | Form::WikiEmbed) {
         ranks.right.push(Key::Name(decoded.to_lowercase().trim_end_matches(".md").into()));
+    } else if site.mount(from).is_none() {
+        plain::aim(site, from, &decoded, &mut ranks);
     } else {
         match site.generator {
             Generator::MkDocs | Generator::Zensical => {
                 mkdocs::aim(site, from, link, &decoded, &mut ranks);
             }
+            Generator::MdBook => mdbook::aim(site, from, &decoded, &mut ranks),
+            Generator::Hugo if link.form == Form::Shortcode => {
+                hugo::shortcode(site, from, &decoded, &mut ranks);
+            }
+            Generator::Hugo | Generator::Docusaurus | Generator::Jekyll => {
+                if !web::aim(site, from, link, &decoded, &mut ranks) {
+                    return Target::Web;
+                }
+            }
+            Generator::DocFx => docfx::aim(site, from, &decoded, &mut ranks),
+            Generator::Obsidian => vault::aim(site, from, &decoded, &mut ranks),
             Generator::GitHub => plain::aim(site, from, &decoded, &mut ranks),
         }
     }

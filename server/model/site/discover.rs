@@ -1,37 +1,135 @@
 //! Finds the sites of a workspace among its files.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
-use super::{Site, mkdocs};
-use crate::model::Path;
+use super::{Generator, Site, docfx, docusaurus, hugo, jekyll, mdbook, mkdocs};
+use crate::{
+    model::Path,
+    syntax::{Renderer, SlugStyle},
+};
 
 /// How configuration is read. It looks at nothing outside the workspace.
 pub struct Source<'a> {
     /// The text of a file; none if there is no such file, or it may not be read.
     pub read: &'a dyn Fn(&Path) -> Option<String>,
+    /// Whether there is such a folder, hidden or not.
+    pub folder: &'a dyn Fn(&str) -> bool,
 }
 
-/// Names of files that say how a site is made.
-const NAMES: &[&str] = &["mkdocs.yml", "mkdocs.yaml", "zensical.toml"];
+/// The generator whose configuration has this name; `content` says whether there is a folder of that
+/// name beside it. The first of two in one folder counts.
+fn generator(name: &str, content: bool) -> Option<Generator> {
+    Some(match name {
+        "zensical.toml" => Generator::Zensical,
+        "mkdocs.yml" | "mkdocs.yaml" => Generator::MkDocs,
+        "book.toml" => Generator::MdBook,
+        "hugo.toml" | "hugo.yaml" | "hugo.yml" | "hugo.json" => Generator::Hugo,
+        "config.toml" | "config.yaml" | "config.yml" if content => Generator::Hugo,
+        "docusaurus.config.js"
+        | "docusaurus.config.ts"
+        | "docusaurus.config.mjs"
+        | "docusaurus.config.cjs" => Generator::Docusaurus,
+        "docfx.json" => Generator::DocFx,
+        "_config.yml" | "_config.yaml" => Generator::Jekyll,
+        _ => return None,
+    })
+}
 
-/// Whether a file may say how a site is made, by its name.
+/// Whether a change of a file may change how a site is made, by its name.
 pub fn is_configuration(path: &Path) -> bool {
-    NAMES.contains(&path.name())
+    generator(path.name(), true).is_some() || path.name() == "SUMMARY.md"
 }
 
 /// The sites among `files`, which are sorted, and for each of the folders a plain one: what no generator
 /// takes is read as GitHub shows it.
 pub fn discover(folders: &[Path], files: &[Path], source: &Source<'_>) -> Vec<Arc<Site>> {
-    let mut sites: Vec<Site> = Vec::new();
-    for config in files.iter().filter(|it| is_configuration(it)) {
-        // One folder has one site: `zensical.toml` comes after `mkdocs.yml` and wins.
-        sites.retain(|it| *it.folder != *config.folder() || config.name() != "zensical.toml");
-        if sites.iter().any(|it| *it.folder == *config.folder()) {
-            continue;
-        }
-        let Some(text) = (source.read)(config) else { continue };
-        sites.push(mkdocs::site(config, &text, source));
-    }
+    let has_content = |it: &Path| (source.folder)(&format!("{}/content", home(it)));
+    let mut configs: Vec<(Generator, &Path)> =
+        files.iter().filter_map(|it| Some((generator(it.name(), has_content(it))?, it))).collect();
+    configs.sort_by_key(|it| (home(it.1), it.0 != Generator::Zensical));
+    configs.dedup_by_key(|it| home(it.1));
+    let sites = configs.into_iter().filter_map(|(generator, config)| {
+        let text = (source.read)(config)?;
+        Some(match generator {
+            Generator::MkDocs | Generator::Zensical => mkdocs::site(config, &text, source),
+            Generator::MdBook => mdbook::site(config, &text, source),
+            Generator::Hugo => hugo::site(config, &text, files, source),
+            Generator::Docusaurus => docusaurus::site(config, &text),
+            Generator::DocFx => docfx::site(config),
+            Generator::Jekyll => jekyll::site(config, &text),
+            Generator::GitHub | Generator::Obsidian => return None,
+        })
+    });
+    let mut sites: Vec<Site> = sites.collect();
+    sites.extend(vaults(folders, files, source));
     let plain = folders.iter().map(|it| Site::plain(it.as_str()));
     sites.into_iter().chain(plain).map(Arc::new).collect()
+}
+
+/// The folder that a configuration is about.
+fn home(config: &Path) -> &str {
+    config.folder().strip_suffix("/config/_default").unwrap_or(config.folder())
+}
+
+/// Folders that a program for notes has taken as its own.
+fn vaults(folders: &[Path], files: &[Path], source: &Source<'_>) -> Vec<Site> {
+    let mut seen: BTreeSet<&str> = folders.iter().map(Path::as_str).collect();
+    seen.extend(files.iter().filter(|it| it.is_page()).map(Path::folder));
+    let marks = [".obsidian", ".foam", ".zk", ".logseq"];
+    let marked = seen.into_iter().filter_map(|folder| {
+        let mark = marks.iter().find(|it| (source.folder)(&format!("{folder}/{it}")))?;
+        let mut site = Site::plain(folder);
+        site.generator = Generator::Obsidian;
+        site.dialect.reads.wiki_links = true;
+        if *mark == ".obsidian" {
+            site.dialect.renderer = Renderer::Obsidian;
+            site.dialect.slugs = SlugStyle::Obsidian;
+        }
+        site.note("pages", "this folder", format!("`{mark}/`"));
+        site.note("links", "`[[page]]` names a page wherever it lies", "");
+        Some(site)
+    });
+    marked.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(files: &[&str]) -> Vec<(Generator, String)> {
+        let paths: Vec<Path> = files.iter().map(|it| Path::new(it)).collect();
+        let read = |it: &Path| files.contains(&it.as_str()).then(String::new);
+        let folder = |it: &str| files.iter().any(|file| file.starts_with(&format!("{it}/")));
+        let source = Source { read: &read, folder: &folder };
+        let sites = discover(&[Path::new("/w")], &paths, &source);
+        sites.iter().map(|it| (it.generator, it.docs.to_string())).collect()
+    }
+
+    #[test]
+    fn finds_several_sites_in_one_workspace() {
+        assert_eq!(
+            found(&[
+                "/w/mkdocs.yml",
+                "/w/guide/book.toml",
+                "/w/notes/.obsidian/x",
+                "/w/notes/a.md"
+            ]),
+            [
+                (Generator::MkDocs, "/w/docs".into()),
+                (Generator::MdBook, "/w/guide/src".into()),
+                (Generator::Obsidian, "/w/notes".into()),
+                (Generator::GitHub, "/w".into()),
+            ]
+        );
+    }
+
+    #[test]
+    fn takes_a_general_name_for_that_of_hugo_only_beside_its_folder() {
+        assert_eq!(found(&["/w/config.toml"]).len(), 1);
+        assert_eq!(found(&["/w/config.toml", "/w/content/a.md"])[0].0, Generator::Hugo);
+        assert_eq!(
+            found(&["/w/config/_default/hugo.toml", "/w/content/a.md"])[0],
+            (Generator::Hugo, "/w/content".into())
+        );
+    }
 }

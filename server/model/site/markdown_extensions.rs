@@ -180,7 +180,12 @@ mod tests {
     };
 
     fn dialect(text: &str) -> Dialect {
-        mkdocs::site(&Path::new("/w/mkdocs.yml"), text, &Source { read: &|_| None }).dialect
+        mkdocs::site(
+            &Path::new("/w/mkdocs.yml"),
+            text,
+            &Source { read: &|_| None, folder: &|_| false },
+        )
+        .dialect
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! What is not set has the default of `MkDocs` 1.6. A configuration that cannot be read counts as one
 //! that sets nothing.
 
-use super::{Absolute, Addresses, Excluded, Generator, Site, Source, markdown_extensions};
+use super::{Absolute, Addresses, Excluded, Generator, Site, Source, markdown_extensions, notes};
 use crate::{
     model::{Path, path},
     syntax::front_matter::{self, Node, Value},
@@ -21,39 +21,27 @@ pub(super) fn site(config: &Path, text: &str, source: &Source<'_>) -> Site {
     let layers = Layers::read(config, text, source);
     let folder = config.folder();
     let docs = layers.text("docs_dir").unwrap_or("docs");
+    let folders = layers.text("use_directory_urls").is_none_or(|it| !is_false(it));
     let mut site = Site {
         generator: if is_toml { Generator::Zensical } else { Generator::MkDocs },
         config: Some(config.clone()),
         folder: folder.into(),
         docs: path::join(folder, docs).trim_end_matches('/').into(),
-        base: base(layers.text("site_url").unwrap_or_default()),
+        addresses: if folders { Addresses::Folders } else { Addresses::Html },
+        base: notes::base(layers.text("site_url").unwrap_or_default()),
+        rewrites: true,
         ..Site::default()
     };
-    site.note("pages", format!("`{docs}/`"), set(&layers, "docs_dir"));
-    addresses(&mut site, &layers);
+    let set = |name: &str| notes::set(layers.get(name), name);
+    site.note_places(&set("docs_dir"), &set("use_directory_urls"), "`site_url`");
     links(&mut site, &layers);
     excluded(&mut site, &layers);
     redirects(&mut site, &layers);
     let theme = layers.get("theme").and_then(|it| it.as_str().or(it.get("name")?.as_str()));
     let theme = theme.unwrap_or(if is_toml { "zensical" } else { "mkdocs" });
-    site.note("theme", format!("`{theme}`"), set(&layers, "theme"));
+    site.note("theme", format!("`{theme}`"), set("theme"));
     markdown_extensions::read(&mut site, &layers);
     site
-}
-
-fn set(layers: &Layers, name: &str) -> String {
-    if layers.get(name).is_some() { format!("`{name}`") } else { String::new() }
-}
-
-fn addresses(site: &mut Site, layers: &Layers) {
-    let folders = layers.text("use_directory_urls").is_none_or(|it| !is_false(it));
-    site.addresses = if folders { Addresses::Folders } else { Addresses::Html };
-    let shape = if folders { "`a/b.md` is `a/b/`" } else { "`a/b.md` is `a/b.html`" };
-    site.note("addresses", shape, set(layers, "use_directory_urls"));
-    if &*site.base != "/" {
-        let base = site.base.clone();
-        site.note("base", format!("`{base}` on its web server"), "`site_url`");
-    }
 }
 
 fn links(site: &mut Site, layers: &Layers) {
@@ -93,15 +81,8 @@ fn redirects(site: &mut Site, layers: &Layers) {
 }
 
 /// Whether a scalar says no, as YAML 1.1 has it.
-pub(super) fn is_false(scalar: &str) -> bool {
+fn is_false(scalar: &str) -> bool {
     matches!(scalar.to_ascii_lowercase().as_str(), "false" | "no" | "off")
-}
-
-/// The path of a site's address, with `/` at both ends.
-pub(super) fn base(address: &str) -> Box<str> {
-    let rest = address.split_once("://").map_or(address, |it| it.1);
-    let path = rest.find('/').map_or("", |at| &rest[at..]).trim_matches('/');
-    if path.is_empty() { "/".into() } else { format!("/{path}/").into() }
 }
 
 impl Layers {
@@ -167,8 +148,10 @@ pub(super) fn entries(node: &Node) -> Box<dyn Iterator<Item = (&Node, Option<&No
 mod tests {
     use super::*;
 
+    const NONE: Source<'_> = Source { read: &|_| None, folder: &|_| false };
+
     fn read(text: &str) -> Site {
-        site(&Path::new("/w/mkdocs.yml"), text, &Source { read: &|_| None })
+        site(&Path::new("/w/mkdocs.yml"), text, &NONE)
     }
 
     #[test]
@@ -203,14 +186,18 @@ mod tests {
         let parent = "docs_dir: pages\nuse_directory_urls: false\n";
         let read = |path: &Path| (path.as_str() == "/w/base.yml").then(|| parent.to_owned());
         let text = "INHERIT: ../base.yml\nuse_directory_urls: true\n";
-        let site = site(&Path::new("/w/sub/mkdocs.yml"), text, &Source { read: &read });
+        let site = site(
+            &Path::new("/w/sub/mkdocs.yml"),
+            text,
+            &Source { read: &read, folder: &|_| false },
+        );
         assert_eq!((&*site.docs, site.addresses), ("/w/sub/pages", Addresses::Folders));
     }
 
     #[test]
     fn reads_the_configuration_of_zensical() {
         let text = "[project]\nsite_name = \"Studies\"\ndocs_dir = \"pages\"\n";
-        let site = site(&Path::new("/w/zensical.toml"), text, &Source { read: &|_| None });
+        let site = site(&Path::new("/w/zensical.toml"), text, &NONE);
         assert_eq!((site.generator, &*site.docs), (Generator::Zensical, "/w/pages"));
         assert!(site.dialect.reads.admonition && site.dialect.reads.bare_links);
     }

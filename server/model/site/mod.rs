@@ -3,15 +3,25 @@
 //! [`discover`] finds the sites among the files of a workspace. One file for each generator turns
 //! its configuration into a [`Site`]; links are resolved by it and by nothing else.
 
+mod address;
 mod discover;
+mod docfx;
+mod docusaurus;
 mod excluded;
+mod hugo;
+mod jekyll;
 mod markdown_extensions;
+mod mdbook;
 mod mkdocs;
+mod notes;
 
 pub use discover::{Source, discover, is_configuration};
 pub use excluded::Excluded;
+pub use notes::Note;
 
-use super::Path;
+use std::collections::BTreeSet;
+
+use super::{Path, path};
 use crate::syntax::{Dialect, SlugStyle};
 
 /// What turns pages into a site.
@@ -24,6 +34,18 @@ pub enum Generator {
     MkDocs,
     /// Zensical.
     Zensical,
+    /// mdBook.
+    MdBook,
+    /// Hugo.
+    Hugo,
+    /// Docusaurus.
+    Docusaurus,
+    /// Jekyll.
+    Jekyll,
+    /// `DocFX`.
+    DocFx,
+    /// Obsidian, Foam and their kind.
+    Obsidian,
 }
 
 impl Generator {
@@ -33,6 +55,12 @@ impl Generator {
             Self::GitHub => "GitHub",
             Self::MkDocs => "MkDocs",
             Self::Zensical => "Zensical",
+            Self::MdBook => "mdBook",
+            Self::Hugo => "Hugo",
+            Self::Docusaurus => "Docusaurus",
+            Self::Jekyll => "Jekyll",
+            Self::DocFx => "DocFX",
+            Self::Obsidian => "Obsidian",
         }
     }
 }
@@ -47,6 +75,8 @@ pub enum Addresses {
     Html,
     /// `a/b/`
     Folders,
+    /// `a/b`
+    Bare,
 }
 
 /// What `/x` means in a Markdown link.
@@ -81,21 +111,21 @@ pub struct Site {
     pub absolute: Absolute,
     /// The files below `docs` that do not become part of it.
     pub excluded: Excluded,
+    /// The pages it is made of, by their places below `docs`, where only those that are listed count.
+    pub listed: Option<BTreeSet<Box<str>>>,
+    /// Folders of pages, absolute, with the place on the site where their addresses begin. Empty where
+    /// that is `docs` and the site's root.
+    pub mounts: Vec<(Box<str>, Box<str>)>,
+    /// Folders, absolute, whose files are served from the site's root.
+    pub statics: Vec<Box<str>>,
+    /// Whether Markdown links to files become links to their addresses.
+    pub rewrites: bool,
+    /// Whether addresses are made by rules that are not known: then no address is judged.
+    pub loose: bool,
     /// Pages that are no more, and where their addresses lead: a file below `docs`, or an address.
     pub redirects: Vec<(Box<str>, Box<str>)>,
     /// What was found in the configuration, for people: a sentence each.
     pub notes: Vec<Note>,
-}
-
-/// One thing that was found out about a site.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Note {
-    /// What it is about: `pages`, `addresses`.
-    pub about: &'static str,
-    /// What holds.
-    pub what: Box<str>,
-    /// The setting or the file it was read from; empty for what holds unless set.
-    pub from: Box<str>,
 }
 
 impl Site {
@@ -114,18 +144,24 @@ impl Site {
 
     /// The file at a place below the folder of its pages.
     pub fn at(&self, place: &str) -> String {
-        super::path::join(&self.docs, place.trim_start_matches('/'))
+        path::join(&self.docs, place.trim_start_matches('/'))
     }
 
     /// Whether a file, by its absolute path, can become part of the site.
     pub fn takes(&self, file: &str) -> bool {
         let Some(place) = file.strip_prefix(&*self.docs).and_then(|it| it.strip_prefix('/')) else {
-            return false;
+            return self.statics.iter().any(|it| path::is_inside(file, it));
         };
-        !self.excluded.matches(place)
+        let is_listed = |it: &BTreeSet<Box<str>>| !Path::new(place).is_page() || it.contains(place);
+        !self.excluded.matches(place) && self.listed.as_ref().is_none_or(is_listed)
     }
 
-    fn note(&mut self, about: &'static str, what: impl Into<Box<str>>, from: impl Into<Box<str>>) {
-        self.notes.push(Note { about, what: what.into(), from: from.into() });
+    /// Where a page lies: the folder of pages it is in, and the place where their addresses begin.
+    pub fn mount(&self, page: &Path) -> Option<(&str, &str)> {
+        if self.mounts.is_empty() {
+            return page.inside(&self.docs).map(|_| (&*self.docs, ""));
+        }
+        let mounts = self.mounts.iter().filter(|it| page.inside(&it.0).is_some());
+        mounts.max_by_key(|it| it.0.len()).map(|it| (&*it.0, &*it.1))
     }
 }

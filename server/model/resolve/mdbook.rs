@@ -1,0 +1,23 @@
+//! Links as mdBook makes them: `.md` becomes `.html`, in Markdown and in raw HTML, and nobody looks
+//! whether it is there. A page `README.md` becomes `index.html`, but a link to it does not.
+
+use super::{Ranks, Site, address};
+use crate::model::{Path, path};
+
+pub(super) fn aim(site: &Site, from: &Path, written: &str, ranks: &mut Ranks) {
+    let made = match written.strip_suffix(".md") {
+        Some(stem) => format!("{stem}.html"),
+        None => written.to_owned(),
+    };
+    let place = address::follow(site, from, &made);
+    let found = place.map(|it| address::files(site, &it)).unwrap_or_default();
+    found.iter().for_each(|it| ranks.right(it));
+    let file = match written.strip_prefix('/') {
+        Some(rest) => path::join(&site.docs, rest),
+        None => path::join(from.folder(), written),
+    };
+    let file = file.trim_end_matches('/');
+    ranks.meant(file);
+    ranks.meant(&format!("{file}.md"));
+    ranks.meant(&format!("{file}/"));
+}

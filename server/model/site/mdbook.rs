@@ -1,0 +1,87 @@
+//! mdBook: `book.toml`, and `SUMMARY.md`, which lists the pages.
+
+use super::{Absolute, Addresses, Generator, Site, Source, notes};
+use crate::{
+    model::{Path, path},
+    syntax::{
+        Constructs, Dialect, Renderer, SlugStyle,
+        front_matter::{self, Node},
+    },
+};
+
+pub(super) fn site(config: &Path, text: &str, source: &Source<'_>) -> Site {
+    let root = front_matter::toml(text).unwrap_or_default();
+    let at = |names: &[&str]| names.iter().try_fold(&root, |node, name| node.get(name));
+    let src = at(&["book", "src"]);
+    let folder = config.folder();
+    let html = |name: &str| at(&["output", "html", name]);
+    let smart = notes::is_true(html("smart-punctuation")) || notes::is_true(html("curly-quotes"));
+    let mut site = Site {
+        generator: Generator::MdBook,
+        config: Some(config.clone()),
+        folder: folder.into(),
+        docs: path::join(folder, src.and_then(Node::as_str).unwrap_or("src"))
+            .trim_end_matches('/')
+            .into(),
+        addresses: Addresses::Html,
+        base: notes::base(html("site-url").and_then(Node::as_str).unwrap_or_default()),
+        absolute: Absolute::Server,
+        rewrites: true,
+        dialect: Dialect {
+            renderer: Renderer::MdBook,
+            slugs: SlugStyle::MdBook,
+            separator: '-',
+            reads: Constructs {
+                attr_list: true,
+                footnotes: true,
+                tables: true,
+                fences: true,
+                strikethrough: true,
+                tasks: true,
+                def_list: true,
+                smart,
+                ..Constructs::default()
+            },
+        },
+        ..Site::default()
+    };
+    let summary = Path::new(&site.at("SUMMARY.md"));
+    if let Some(text) = (source.read)(&summary) {
+        site.listed = Some(listed(&site, &summary, &text));
+    }
+    site.note_places(&notes::set(src, "src"), "", "`output.html.site-url`");
+    if let Some(listed) = &site.listed {
+        let what = format!("{} listed; a page that is not is not on the site", listed.len());
+        site.note("chapters", what, "`SUMMARY.md`");
+    }
+    site
+}
+
+/// The pages that the table of contents links to, and itself.
+fn listed(site: &Site, summary: &Path, text: &str) -> std::collections::BTreeSet<Box<str>> {
+    let page = crate::syntax::parse(text, &site.dialect);
+    let links = page.links.iter().filter_map(|it| {
+        let decoded = percent_encoding::percent_decode_str(it.path()).decode_utf8_lossy();
+        let file = Path::new(&path::join(summary.folder(), &decoded));
+        Some(file.inside(&site.docs)?.into())
+    });
+    links.chain(["SUMMARY.md".into()]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn takes_the_pages_that_the_summary_lists() {
+        let summary =
+            "# Summary\n\n[Intro](README.md)\n- [A](./sub/six%20copies.md)\n- [Draft]()\n";
+        let read = |it: &Path| (it.as_str() == "/w/book/SUMMARY.md").then(|| summary.to_owned());
+        let text = "[book]\nsrc = \"book\"\n[output.html]\nsite-url = \"/studies/\"\n";
+        let site =
+            site(&Path::new("/w/book.toml"), text, &Source { read: &read, folder: &|_| false });
+        assert_eq!((&*site.docs, &*site.base), ("/w/book", "/studies/"));
+        assert!(site.takes("/w/book/sub/six copies.md") && site.takes("/w/book/plan.svg"));
+        assert!(!site.takes("/w/book/draft.md"));
+    }
+}
