@@ -5,6 +5,13 @@
 # How long something may take to appear before the case fails. Far above what it takes.
 PATIENCE=${PATIENCE:-15}
 
+# face_installed: makes sure that tmux is there.
+face_installed() {
+  local here
+  here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+  "$here/install/tmux" >/dev/null
+}
+
 # face_open FOLDER COLUMNS ROWS COMMAND...: starts the program.
 face_open() {
   local folder=$1 columns=$2 rows=$3

@@ -80,8 +80,11 @@ function M.config()
       end
     end,
     on_exit = function(code, signal)
+      -- Twice, as Neovim forgets the old server in a step of its own that is queued after the first.
       vim.schedule(function()
-        M.ended(code, signal)
+        vim.schedule(function()
+          M.ended(code, signal)
+        end)
       end)
     end,
   }
@@ -125,7 +128,8 @@ end
 
 -- Starts a server again that ended by itself; gives up on one that keeps ending.
 function M.ended(code, signal)
-  local asked = code == 0 and signal == 0
+  -- Neovim stops a server with signal 15 when it is told to do so by force.
+  local asked = code == 0 and (signal == 0 or signal == 15)
   if asked or vim.v.exiting ~= vim.NIL then
     return
   end
@@ -136,6 +140,8 @@ function M.ended(code, signal)
       vim.log.levels.ERROR)
     return
   end
+  -- In the place of Neovim's own message: two of them would have to be dismissed.
+  vim.cmd.redraw()
   vim.notify('casebook: the server ended and is started again', vim.log.levels.WARN)
   M.start()
 end
@@ -215,7 +221,9 @@ function COMMANDS.link()
       return
     end
     vim.fn.setreg('"', it.markdown)
-    pcall(vim.fn.setreg, '+', it.markdown)
+    if vim.fn.has('clipboard') == 1 then
+      vim.fn.setreg('+', it.markdown)
+    end
     vim.notify('casebook: copied ' .. it.markdown)
   end)
 end

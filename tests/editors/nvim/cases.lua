@@ -1,0 +1,366 @@
+-- What must hold in Neovim, through the functions an author's keys call. Each is a sentence and a
+-- function; a new one is one more entry. They run in every Neovim that the plugin supports.
+
+local STUDIES = {
+  ['index.md'] = '# Studies\n\nSee [Kafka](streaming/kafka.md) and [its log](streaming/kafka.md#the-log).\n',
+  ['streaming/kafka.md'] = '---\ntitle: Apache Kafka\ndescription: A log that scales.\n---\n# Apache Kafka\n\nA log.\n\n## The log\n\nText.\n',
+  ['databases/vault.md'] = '# HashiCorp Vault\n\nSecrets.\n',
+}
+
+-- The studies with other pages, or other text in some.
+local function studies(pages)
+  return vim.tbl_extend('force', STUDIES, pages or {})
+end
+
+local function append(bufnr, ...)
+  vim.api.nvim_buf_set_lines(bufnr, -1, -1, false, { ... })
+end
+
+local function set_line(bufnr, number, line)
+  vim.api.nvim_buf_set_lines(bufnr, number - 1, number, false, { line })
+end
+
+-- The process of the server: the only child that this Neovim has.
+local function server_process()
+  return vim.api.nvim_get_proc_children(vim.fn.getpid())[1]
+end
+
+return {
+  { 'attaches to a Markdown page and knows the workspace at once', function(t)
+    t:workspace(studies())
+    t:open('index.md')
+    t:same(t:client().config.root_dir, t.root)
+    t:same(t:execute('casebook.status').pages, 3)
+  end },
+
+  { 'takes a folder without any marker as a workspace', function(t)
+    t:write('a.md', '[b](b$0.md)\n')
+    t:write('b.md', '# Beta\n')
+    t.pages = 2
+    t:open('a.md')
+    t:same(t:client().config.root_dir, t.root)
+    t:has(t:ask('textDocument/hover').contents.value, 'Beta')
+  end },
+
+  { 'keeps two workspaces apart', function(t)
+    t:write('one/casebook.toml', '')
+    t:write('one/a.md', '[b](b.md)\n')
+    t:write('two/casebook.toml', '')
+    t:write('two/b.md', '# B\n')
+    local a = t:open('one/a.md')
+    t:open('two/b.md')
+    t:same(#require('casebook').clients(), 2)
+    t:wait_diagnostics(a, { '1:5-9 broken-link' })
+  end },
+
+  { 'completes a path', function(t)
+    t:workspace(studies({ ['databases/redis.md'] = '# Redis\n\n[x](../str$0\n' }))
+    t:open('databases/redis.md')
+    t:same(t:complete()[1], '../streaming/')
+  end },
+
+  { 'completes a link by the title of its page', function(t)
+    t:workspace(studies({ ['databases/redis.md'] = '# Redis\n\n[x](hashi$0)\n' }))
+    t:open('databases/redis.md')
+    local labels, items = t:complete()
+    t:same(labels[1], 'vault.md')
+    t:same(items[1].textEdit.range['end'].character, 9)
+  end },
+
+  { 'completes anchors of another page', function(t)
+    t:workspace(studies({ ['databases/redis.md'] = '[x](../streaming/kafka.md#$0)\n' }))
+    t:open('databases/redis.md')
+    t:same(vim.tbl_contains((t:complete()), '#the-log') or t:complete(), true)
+  end },
+
+  { 'shows a preview of a completed page when it is asked', function(t)
+    t:workspace(studies({ ['databases/redis.md'] = '[x](kafka$0)\n' }))
+    t:open('databases/redis.md')
+    local _, items = t:complete()
+    local item = t:request('completionItem/resolve', items[1])
+    t:has(item.documentation.value, 'A log that scales.')
+  end },
+
+  { 'shows the page behind a link', function(t)
+    t:workspace(studies({ ['a.md'] = '🦀 [x](streaming/ka$0fka.md)\n' }))
+    t:open('a.md')
+    local card = t:ask('textDocument/hover').contents.value
+    t:has(card, 'Apache Kafka')
+    t:has(card, 'A log that scales.')
+  end },
+
+  { 'shows the hover card in a window', function(t)
+    t:workspace(studies({ ['a.md'] = '[x](streaming/ka$0fka.md)\n' }))
+    t:open('a.md')
+    vim.lsp.buf.hover()
+    t:wait('a window with the card', function()
+      for _, window in ipairs(vim.api.nvim_list_wins()) do
+        local lines = vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(window), 0, -1, false)
+        if vim.api.nvim_win_get_config(window).relative ~= '' then
+          return table.concat(lines, '\n'):find('A log that scales.', 1, true)
+        end
+      end
+    end)
+  end },
+
+  { 'goes to the heading in the other page', function(t)
+    t:workspace(studies({ ['a.md'] = '[x](streaming/kafka.md#the-$0log)\n' }))
+    t:open('a.md')
+    vim.lsp.buf.definition()
+    t:wait('the cursor is on the heading', function()
+      return vim.fn.expand('%:t') == 'kafka.md' and vim.api.nvim_get_current_line() == '## The log'
+    end)
+  end },
+
+  { 'goes to the definition with the key for tags', function(t)
+    t:workspace(studies({ ['a.md'] = '[x](databases/vau$0lt.md)\n' }))
+    t:open('a.md')
+    vim.cmd.normal({ vim.keycode and vim.keycode('<C-]>') or '\29', bang = true })
+    t:same(vim.fn.expand('%:t'), 'vault.md')
+  end },
+
+  { 'lists who links to a heading', function(t)
+    t:workspace(studies())
+    t:open('streaming/kafka.md')
+    t.cursor = { line = 8, column = 4 }
+    local found = t:ask('textDocument/references', { context = { includeDeclaration = false } })
+    t:same(#found, 1)
+    t:has(found[1].uri, 'index.md')
+  end },
+
+  { 'outlines a page, and finds headings in the workspace', function(t)
+    t:workspace(studies())
+    t:open('streaming/kafka.md')
+    local symbols = t:request('textDocument/documentSymbol', { textDocument = { uri = vim.uri_from_bufnr(0) } })
+    t:has(vim.inspect(symbols), 'The log')
+    t:wait('the page is found by its title', function()
+      return vim.inspect(t:request('workspace/symbol', { query = 'hashi' })):find('HashiCorp Vault', 1, true)
+    end)
+  end },
+
+  { 'underlines a broken link while it is typed, until it is mended', function(t)
+    t:workspace(studies())
+    local page = t:open('index.md')
+    append(page, 'And [x](databases/vaul.md).')
+    t:wait_diagnostics(page, { '4:9-26 broken-link' })
+    t:has(vim.diagnostic.get(page)[1].message, 'databases/vault.md')
+    set_line(page, 4, 'And [x](databases/vault.md).')
+    t:wait_diagnostics(page, {})
+  end },
+
+  { 'underlines where a heading of another open page was renamed', function(t)
+    t:workspace(studies())
+    local index = t:open('index.md')
+    local kafka = t:open('streaming/kafka.md')
+    set_line(kafka, 9, '## The journal')
+    t:wait_diagnostics(index, { '3:66-73 broken-anchor' })
+    set_line(kafka, 9, '## The log')
+    t:wait_diagnostics(index, {})
+  end },
+
+  { 'sees pages that come and go outside the editor', function(t)
+    t:workspace(studies({ ['a.md'] = '[new](databases/new.md)\n' }))
+    local page = t:open('a.md')
+    t:wait_diagnostics(page, { '1:7-23 broken-link' })
+    t:write('databases/new.md', '# New\n')
+    t:wait_diagnostics(page, {})
+    assert(os.remove(t.root .. '/databases/new.md'))
+    t:wait_diagnostics(page, { '1:7-23 broken-link' })
+  end },
+
+  { 'takes the unsaved text for the truth, and the disk once the page is closed', function(t)
+    t:workspace(studies())
+    local index = t:open('index.md')
+    local kafka = t:open('streaming/kafka.md')
+    set_line(kafka, 9, '## The journal')
+    t:wait_diagnostics(index, { '3:66-73 broken-anchor' })
+    vim.api.nvim_buf_delete(kafka, { force = true })
+    t:wait_diagnostics(index, {})
+  end },
+
+  { 'has the text that the editor has, after many small edits', function(t)
+    t:workspace({ ['a.md'] = 'a 🦀 crab\r\nété\r\n漢字 e\204\129\r\n' })
+    local page = t:open('a.md')
+    math.randomseed(7)
+    local pieces = { '🦀', 'x', 'é', '', '[b](b.md)', '漢' }
+    for _ = 1, 300 do
+      local row = math.random(0, vim.api.nvim_buf_line_count(page) - 1)
+      local line = vim.api.nvim_buf_get_lines(page, row, row + 1, false)[1]
+      local starts = vim.str_utf_pos(line)
+      table.insert(starts, #line + 1)
+      local from = math.random(1, #starts)
+      local to = math.min(#starts, from + math.random(0, 2))
+      local piece = pieces[math.random(#pieces)]
+      vim.api.nvim_buf_set_text(page, row, starts[from] - 1, row, starts[to] - 1, { piece })
+      if math.random(9) == 1 then
+        append(page, piece)
+      end
+    end
+    local text = table.concat(vim.api.nvim_buf_get_lines(page, 0, -1, false), '\r\n') .. '\r\n'
+    t:same(t:execute('casebook.text', { uri = vim.uri_from_bufnr(page) }), text)
+  end },
+
+  { 'takes a changed setting at once', function(t)
+    t:workspace({
+      ['big.md'] = '# Big\n' .. ('word '):rep(1000) .. '\n',
+      ['a.md'] = '[x](big.md#none)\n',
+    })
+    local page = t:open('a.md')
+    t:wait_diagnostics(page, { '1:12-16 broken-anchor' })
+    local client = t:client()
+    local function set(size)
+      client.config.settings = { casebook = { files = { maxSize = size } } }
+      client.settings = client.config.settings
+      vim.lsp.buf_notify(page, 'workspace/didChangeConfiguration', { settings = client.config.settings })
+    end
+    -- A page that is too large to be read may have any heading.
+    set(1024)
+    t:wait_diagnostics(page, {})
+    set(1024 * 1024)
+    t:wait_diagnostics(page, { '1:12-16 broken-anchor' })
+  end },
+
+  { 'comes back when the server is killed', function(t)
+    t:workspace(studies())
+    local page = t:open('index.md')
+    local before = t:client().id
+    vim.loop.kill(server_process(), 'sigkill')
+    t:wait('another server is attached', function()
+      local client = require('casebook').clients(page)[1]
+      return client and client.id ~= before and client.initialized
+    end)
+    t:has(t:messages(), 'started again')
+    append(page, '[x](gone.md)')
+    t:wait_diagnostics(page, { '4:5-12 broken-link' })
+  end },
+
+  { 'gives up on a server that keeps ending', function(t)
+    local casebook = require('casebook')
+    local start, starts = casebook.start, 0
+    casebook.start = function()
+      starts = starts + 1
+    end
+    for _ = 1, 5 do
+      casebook.ended(101, 0)
+    end
+    casebook.start = start
+    t:same(starts <= 3, true)
+    t:has(t:messages(), 'keeps ending')
+    t:workspace(studies())
+    t:open('index.md')
+    casebook.run('restart')
+  end },
+
+  { 'restarts on command', function(t)
+    t:workspace(studies())
+    local page = t:open('index.md')
+    local before = t:client().id
+    vim.cmd.Casebook('restart')
+    t:wait('another server is attached', function()
+      local client = require('casebook').clients(page)[1]
+      return client and client.id ~= before and client.initialized
+    end)
+    t:same(#require('casebook').clients(), 1)
+  end },
+
+  { 'lists the problems of pages that are not open', function(t)
+    t:workspace(studies({ ['broken.md'] = '[x](gone.md)\n' }))
+    t:open('index.md')
+    vim.cmd.Casebook('check')
+    t:wait('the quickfix list is filled', function()
+      return #vim.fn.getqflist() == 1
+    end)
+    local item = vim.fn.getqflist()[1]
+    t:same({ vim.fs.basename(vim.fn.bufname(item.bufnr)), item.lnum, item.col }, { 'broken.md', 1, 5 })
+  end },
+
+  { 'copies a link to the heading above the cursor', function(t)
+    t:workspace(studies())
+    t:open('streaming/kafka.md')
+    vim.api.nvim_win_set_cursor(0, { 11, 0 })
+    vim.cmd.Casebook('link')
+    t:wait('it is copied', function()
+      return vim.fn.getreg('"') == '[The log](streaming/kafka.md#the-log)'
+    end, function()
+      return vim.fn.getreg('"')
+    end)
+  end },
+
+  { 'says what it knows', function(t)
+    t:workspace(studies())
+    t:open('index.md')
+    vim.cmd.Casebook()
+    t:wait('the status', function()
+      return t:messages():find('3 pages, 0 problems', 1, true)
+    end)
+  end },
+
+  { 'names its commands when one does not exist', function(t)
+    vim.cmd.Casebook('dance')
+    t:has(t:messages(), 'no command `dance`')
+    t:has(t:messages(), 'restart')
+  end },
+
+  { 'is in good health', function(t)
+    t:workspace(studies())
+    t:open('index.md')
+    vim.cmd.checkhealth('casebook')
+    local report = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n')
+    t:has(report, 'casebook 0.')
+    t:has(report, 'running for ' .. t.root)
+    t:same(report:find('ERROR', 1, true), nil, report)
+  end },
+
+  { 'has a page of help', function(t)
+    local doc = vim.api.nvim_get_runtime_file('doc/casebook.txt', false)[1]
+    vim.fn.mkdir(t.root .. '/doc')
+    assert(vim.loop.fs_copyfile(doc, t.root .. '/doc/casebook.txt'))
+    vim.cmd.helptags(t.root .. '/doc')
+    for _, name in ipairs(require('casebook').commands()) do
+      t:has(t:read('doc/tags'), ':Casebook-' .. name)
+    end
+    t:has(t:read('doc/tags'), 'g:casebook')
+  end },
+
+  { 'writes no file', function(t)
+    t:workspace(studies())
+    local function tree()
+      return vim.fn.systemlist({ 'find', t.root, '-printf', '%p %s %T@\n' })
+    end
+    local before = tree()
+    local page = t:open('index.md')
+    append(page, '[x](gone.md)')
+    t:wait_diagnostics(page, { '4:5-12 broken-link' })
+    vim.cmd.Casebook('check')
+    t:wait('the quickfix list is filled', function()
+      return #vim.fn.getqflist() == 1
+    end)
+    t:same(tree(), before)
+  end },
+
+  { 'shares a workspace with a second editor', function(t)
+    t:workspace(studies())
+    local index = t:open('index.md')
+    local other = vim.fn.jobstart(
+      { vim.env.PROGRAM, '--embed', '--headless', '--clean', '-n', '-u', vim.env.INIT },
+      { rpc = true }
+    )
+    local function there(code, ...)
+      return vim.rpcrequest(other, 'nvim_exec_lua', code, { ... })
+    end
+    there('vim.cmd.edit(...)', t.root .. '/streaming/kafka.md')
+    t:wait('the second editor has a server of its own', function()
+      return there('local it = require("casebook").clients(0)[1] return it and it.initialized or false')
+    end)
+    there('vim.api.nvim_buf_set_lines(0, 8, 9, false, { "## The journal [x](gone.md)" })')
+    t:wait('the second editor shows what is wrong there', function()
+      return there('return #vim.diagnostic.get(0)') == 1
+    end)
+    -- What is not saved there does not matter here.
+    append(index, '[x](databases/none.md)')
+    t:wait_diagnostics(index, { '4:5-22 broken-link' })
+    there('vim.cmd.write()')
+    t:wait_diagnostics(index, { '3:66-73 broken-anchor', '4:5-22 broken-link' })
+    vim.fn.jobstop(other)
+  end },
+}
