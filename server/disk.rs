@@ -159,7 +159,7 @@ pub fn read(path: &Path, settings: &Settings) -> Option<Content> {
 
 /// Bytes as text, without a byte order mark, as editors hand it to us.
 fn decode(mut bytes: Vec<u8>) -> Content {
-    if bytes.starts_with(b"\xef\xbb\xbf") {
+    if bytes.starts_with(MARK) {
         bytes.drain(..3);
     }
     match String::from_utf8(bytes) {
@@ -188,6 +188,41 @@ fn excluded(cx: &Snapshot) -> Vec<Path> {
     };
     cx.files().filter(excluded).cloned().collect()
 }
+
+/// What became of a page that was to be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Written {
+    /// It is written.
+    Whole,
+    /// It is not what it was when it was read, and was left alone.
+    Changed,
+}
+
+/// Puts `new` in the place of `old` in the page at `path`: all of it or nothing. A byte order mark stays.
+pub fn write(path: &Path, old: &str, new: &str) -> io::Result<Written> {
+    // A link to a page stays a link.
+    let file = fs::canonicalize(path.as_str())?;
+    let bytes = fs::read(&file)?;
+    let mark: &[u8] = if bytes.starts_with(MARK) { MARK } else { b"" };
+    if bytes[mark.len()..] != *old.as_bytes() {
+        return Ok(Written::Changed);
+    }
+    let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    // An editor's backup name: nobody takes it for a page.
+    let beside = file.with_file_name(format!(".#{name}.{}~", std::process::id()));
+    let whole = (|| {
+        fs::write(&beside, [mark, new.as_bytes()].concat())?;
+        fs::set_permissions(&beside, fs::metadata(&file)?.permissions())?;
+        fs::rename(&beside, &file)
+    })();
+    if whole.is_err() {
+        drop(fs::remove_file(&beside));
+    }
+    whole.map(|()| Written::Whole)
+}
+
+/// The byte order mark of UTF-8.
+const MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Every file below a folder that an author would count in: what `.gitignore` and its kind or the
 /// settings leave out, hidden files, and the lock and backup files of editors are passed over. Sorted.
@@ -248,6 +283,18 @@ pub fn from_fs(path: &FsPath) -> Option<Path> {
 pub fn absolute(path: &FsPath) -> io::Result<Path> {
     let whole = fs::canonicalize(path)?;
     from_fs(&whole).ok_or_else(|| io::Error::other("its path is not Unicode"))
+}
+
+/// The nearest folder at or above `path` that holds settings.
+pub fn settings_above(path: &Path) -> Option<Path> {
+    let mut folder = path.as_str();
+    while !folder.is_empty() {
+        if FsPath::new(folder).join(FILE_NAME).exists() {
+            return Some(Path::new(folder));
+        }
+        folder = folder.rfind('/').map_or("", |it| &folder[..it]);
+    }
+    None
 }
 
 /// The folder that counts as the workspace of a single page: the nearest one above it that holds a

@@ -1,171 +1,215 @@
 //! `casebook check`: every finding of a workspace.
 
 use std::{
+    collections::BTreeMap,
     fmt::Write as _,
-    io::{self, IsTerminal},
-    path::Path as FsPath,
+    io::{self, IsTerminal, Read},
+    path::{Path as FsPath, PathBuf},
+    sync::Arc,
 };
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use clap::Args;
 use rayon::prelude::*;
-use serde::Serialize;
 
-use super::{FAILED, Format, complain, print};
+use super::{
+    FAILED,
+    baseline::Baseline,
+    complain,
+    format::{Format, Report, clean},
+    print,
+    select::Selection,
+    since, watch,
+    workspace::Workspace,
+};
 use crate::{
     disk,
-    model::Level as Grade,
-    rules::{Finding, findings},
-    settings::Layer,
-    text::{Offset, Span},
-    world::{Document, Snapshot, World},
+    model::Path,
+    rules::{findings, settings_findings},
+    world::{Change, Document, Snapshot},
 };
 
-/// Checks the folder at `path`, or, if that is a page, the folder it lies in but prints only what is
-/// found on the page.
-pub(super) fn run(path: &FsPath, format: Format) -> u8 {
-    let at = match disk::absolute(path) {
-        Ok(at) => at,
-        Err(error) => {
-            complain(&format!("cannot check `{}`: {error}", path.display()));
-            return FAILED;
-        }
-    };
-    let (root, only) = if path.is_dir() {
-        (at, None)
-    } else if at.is_page() {
-        (disk::root_of(&at), Some(at))
-    } else {
-        complain(&format!(
-            "cannot check `{}`: it is neither a folder nor a Markdown page",
-            path.display()
-        ));
-        return FAILED;
-    };
-    let world = World::default();
-    disk::load(&world, std::slice::from_ref(&root), &Layer::default(), |_, _| {});
-    let cx = world.snapshot();
-    let pages: Vec<&Document> = cx
-        .pages()
-        .map(AsRef::as_ref)
-        .filter(|it| only.as_ref().is_none_or(|only| *only == it.path))
-        .collect();
-    let found: Vec<(String, usize)> = pages.par_iter().map(|it| report(&cx, it, format)).collect();
-    found.iter().for_each(|it| print(&it.0));
-    let number: usize = found.iter().map(|it| it.1).sum();
-    if matches!(format, Format::Pretty) && number > 0 {
-        let with = found.iter().filter(|it| it.1 > 0).count();
-        print(&format!(
-            "{number} {} in {with} of {} {}\n",
-            plural(number, "finding", "findings"),
-            pages.len(),
-            plural(pages.len(), "page", "pages")
-        ));
-    }
-    // The process ends here: giving back every page of the world would only take time.
-    std::mem::forget((world, cx));
-    u8::from(number > 0)
+/// What to check, and how to say what was found.
+#[derive(Args, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
+pub(super) struct Check {
+    /// Folders, or pages in them.
+    #[arg(default_value = ".")]
+    paths: Vec<PathBuf>,
+    /// How findings are printed.
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    #[command(flatten)]
+    pub(super) selection: Selection,
+    /// Counts per rule instead of the findings.
+    #[arg(long)]
+    statistics: bool,
+    /// Only findings of pages that changed since a git revision, and what the change broke elsewhere.
+    #[arg(long, value_name = "REV")]
+    changed_since: Option<String>,
+    /// Only findings that are not in this file.
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Writes all findings to the file of `--baseline` instead of printing them.
+    #[arg(long, requires = "baseline")]
+    write_baseline: bool,
+    /// Reads one page from standard input, as if it were saved at `--stdin-path`.
+    #[arg(long, requires = "stdin_path")]
+    stdin: bool,
+    /// Where the page from standard input would lie.
+    #[arg(long, value_name = "PATH", requires = "stdin")]
+    stdin_path: Option<PathBuf>,
+    /// Checks again whenever a file changes, until interrupted.
+    #[arg(long, conflicts_with_all = ["stdin", "write_baseline"])]
+    watch: bool,
+    /// How many threads work; all cores unless set.
+    #[arg(long, short, value_name = "NUMBER")]
+    jobs: Option<usize>,
 }
 
-fn plural(number: usize, one: &'static str, many: &'static str) -> &'static str {
+/// Checks; the exit code is 0 if nothing was found, 1 if something was, 2 if it could not look.
+pub(super) fn run(check: &Check) -> u8 {
+    if let Some(jobs) = check.jobs {
+        drop(rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global());
+    }
+    match checked(check) {
+        Ok(code) => code,
+        Err(why) => {
+            complain(&clean(&why));
+            FAILED
+        }
+    }
+}
+
+fn checked(check: &Check) -> Result<u8, String> {
+    let layer = check.selection.layer();
+    let workspace = match &check.stdin_path {
+        Some(path) => typed(path, &layer)?,
+        None => Workspace::open(&check.paths, &layer)?,
+    };
+    let code = once(check, &workspace)?;
+    if check.watch {
+        watch::run(&workspace, &layer, || {
+            print(if io::stdout().is_terminal() { "\u{1b}[2J\u{1b}[H" } else { "\n" });
+            if let Err(why) = once(check, &workspace) {
+                complain(&clean(&why));
+            }
+        })?;
+    }
+    // The process ends here: giving back every page of the world would only take time.
+    std::mem::forget(workspace);
+    Ok(code)
+}
+
+/// The workspace of a page that is read from standard input.
+fn typed(path: &FsPath, layer: &crate::settings::Layer) -> Result<Workspace, String> {
+    let mut text = String::new();
+    io::stdin()
+        .read_to_string(&mut text)
+        .map_err(|error| format!("cannot read standard input: {error}"))?;
+    let folder = path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(FsPath::new("."));
+    let name = path.file_name().and_then(|it| it.to_str()).unwrap_or_default();
+    let cannot = |why: String| format!("cannot check `{}`: {why}", path.display());
+    let folder = disk::absolute(folder).map_err(|error| cannot(error.to_string()))?;
+    let at = Path::new(&format!("{folder}/{name}"));
+    if !at.is_page() {
+        return Err(cannot("it is no Markdown page".to_owned()));
+    }
+    let workspace = Workspace::around(&at, layer);
+    workspace.world.apply(Change::Edited { path: at, version: 0, text: text.as_str().into() });
+    Ok(workspace)
+}
+
+fn once(check: &Check, workspace: &Workspace) -> Result<u8, String> {
+    let cx = workspace.world.snapshot();
+    let mut reports = match &check.changed_since {
+        Some(rev) => since::reports(workspace, &cx, rev)?,
+        None => reports(workspace, &cx),
+    };
+    for report in &mut reports {
+        report.findings.retain(|it| check.selection.takes(it));
+    }
+    if let Some(file) = &check.baseline {
+        if check.write_baseline {
+            let baseline = Baseline::of(&reports);
+            baseline.write(file)?;
+            print(&format!(
+                "{} {} written\n",
+                baseline.len(),
+                plural(baseline.len(), "finding", "findings")
+            ));
+            return Ok(0);
+        }
+        Baseline::read(file)?.subtract(&mut reports);
+    }
+    let number: usize = reports.iter().map(|it| it.findings.len()).sum();
+    let colours =
+        io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|it| it.is_empty());
+    if check.statistics {
+        print(&statistics(&reports));
+    } else {
+        print(&check.format.render(&reports, colours));
+    }
+    if check.format == Format::Pretty && number > 0 {
+        let with = reports.iter().filter(|it| !it.findings.is_empty()).count();
+        let all = reports.len();
+        print(&format!(
+            "{number} {} in {with} of {all} {}\n",
+            plural(number, "finding", "findings"),
+            plural(all, "page", "pages")
+        ));
+    }
+    Ok(u8::from(number > 0))
+}
+
+pub(super) fn plural(number: usize, one: &'static str, many: &'static str) -> &'static str {
     if number == 1 { one } else { many }
 }
 
-fn report(cx: &Snapshot, document: &Document, format: Format) -> (String, usize) {
-    let found = findings(cx, document);
-    let shown = clean(&cx.shown(&document.path));
+/// What is found in every page that is asked for, and in files of settings.
+fn reports(workspace: &Workspace, cx: &Arc<Snapshot>) -> Vec<Report> {
+    let pages = workspace.pages(cx);
+    let mut reports: Vec<Report> = pages.par_iter().map(|it| report(cx, it)).collect();
+    let files = cx.all_settings().iter().filter_map(|settings| {
+        let file = settings.file.as_ref().filter(|it| workspace.wants(&it.path))?;
+        let findings = settings_findings(settings);
+        let shown = cx.shown(&file.path);
+        (!findings.is_empty()).then(|| Report {
+            path: file.path.clone(),
+            shown,
+            text: (&*file.text).into(),
+            findings,
+        })
+    });
+    reports.extend(files);
+    reports.sort_by(|a, b| a.path.cmp(&b.path));
+    reports
+}
+
+pub(super) fn report(cx: &Snapshot, document: &Document) -> Report {
+    Report {
+        path: document.path.clone(),
+        shown: cx.shown(&document.path),
+        text: document.text.clone(),
+        findings: findings(cx, document),
+    }
+}
+
+/// How often each rule finds something, the most frequent first.
+fn statistics(reports: &[Report]) -> String {
+    let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for report in reports {
+        let mut here: BTreeMap<&str, usize> = BTreeMap::new();
+        report.findings.iter().for_each(|it| *here.entry(it.code).or_default() += 1);
+        for (code, number) in here {
+            let all = counts.entry(code).or_default();
+            (all.0, all.1) = (all.0 + number, all.1 + 1);
+        }
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|it| (std::cmp::Reverse(it.1.0), it.0));
     let mut out = String::new();
-    for finding in &found {
-        match format {
-            Format::Pretty => pretty(&mut out, document, &shown, finding),
-            Format::Json => json(&mut out, document, &cx.shown(&document.path), finding),
-        }
+    for (code, (number, pages)) in counts {
+        let _ = writeln!(out, "{number:>7}  {code} in {pages} {}", plural(pages, "page", "pages"));
     }
-    (out, found.len())
-}
-
-/// A finding for programs. Lines and columns count from 1, columns in characters.
-#[derive(Serialize)]
-struct Row<'a> {
-    path: &'a str,
-    line: usize,
-    column: usize,
-    end_line: usize,
-    end_column: usize,
-    code: &'a str,
-    severity: &'a str,
-    message: &'a str,
-    suggestions: &'a [String],
-    sure: bool,
-}
-
-fn json(out: &mut String, document: &Document, shown: &str, finding: &Finding) {
-    let (line, column) = place(document, finding.span.start);
-    let (end_line, end_column) = place(document, finding.span.end);
-    let row = Row {
-        path: shown,
-        line,
-        column,
-        end_line,
-        end_column,
-        code: finding.code,
-        severity: finding.severity.name(),
-        message: &finding.message,
-        suggestions: &finding.suggestions,
-        sure: finding.sure,
-    };
-    if let Ok(row) = serde_json::to_string(&row) {
-        let _ = writeln!(out, "{row}");
-    }
-}
-
-/// Line and column, both from 1, the column in characters.
-fn place(document: &Document, at: Offset) -> (usize, usize) {
-    let line = document.text.line_of(at);
-    let start = document.text.line(line).start;
-    (line + 1, document.source(Span::new(start, at)).chars().count() + 1)
-}
-
-fn pretty(out: &mut String, document: &Document, shown: &str, finding: &Finding) {
-    let (line, last) =
-        (document.text.line_of(finding.span.start), document.text.line_of(finding.span.end));
-    let extent = Span::new(document.text.line(line).start, document.text.line(last).end);
-    let source = document.source(extent);
-    let level = match finding.severity {
-        Grade::Error => Level::ERROR,
-        Grade::Warning => Level::WARNING,
-        Grade::Info => Level::INFO,
-        Grade::Hint | Grade::Off => Level::HELP,
-    };
-    let start = (finding.span.start - extent.start) as usize;
-    let span = start..start + finding.span.len() as usize;
-    let message = clean(&finding.message);
-    let near = finding.suggestions.iter().map(|it| format!("`{}`", clean(it)));
-    let near = near.collect::<Vec<_>>().join(", ");
-    let snippet = Snippet::source(clean(&source))
-        .path(shown.to_owned())
-        .line_start(line + 1)
-        .annotation(AnnotationKind::Primary.span(span));
-    let mut group = level.primary_title(&message).id(finding.code).element(snippet);
-    if !near.is_empty() {
-        group = group.element(Level::HELP.message(format!("did you mean {near}?")));
-    }
-    let colours = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let renderer = if colours { Renderer::styled() } else { Renderer::plain() };
-    let _ = writeln!(out, "{}\n", renderer.render(&[group]));
-}
-
-/// Text without characters that could command the terminal. Those of one byte become one byte, so that
-/// spans stay right.
-fn clean(text: &str) -> String {
-    let shown = |it: char| {
-        if it.is_ascii_control() && it != '\t' && it != '\n' {
-            '?'
-        } else if it.is_control() && !it.is_ascii() {
-            // Two bytes, as all control characters beyond ASCII.
-            '\u{b7}'
-        } else {
-            it
-        }
-    };
-    text.chars().map(shown).collect()
+    out
 }

@@ -1,15 +1,22 @@
 //! Floor 5: the edge to terminals.
 
+mod baseline;
 mod check;
+mod fix;
+mod format;
+mod rules;
 mod schema;
+mod select;
+mod since;
+mod watch;
+mod workspace;
 
 use std::{
     io::{self, IsTerminal, Write},
-    path::PathBuf,
     process::ExitCode,
 };
 
-use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
 /// The exit code of a command that could not run.
@@ -41,13 +48,20 @@ enum Command {
         stdio: bool,
     },
     /// Finds what is wrong in a workspace. Exit code 0: nothing, 1: something, 2: could not look.
-    Check {
-        /// The folder, or a page in it.
-        #[arg(default_value = ".")]
-        path: PathBuf,
-        /// How findings are printed.
+    Check(check::Check),
+    /// Makes the repairs that are safe. Exit code 0: nothing is left to find, 1: something is, or would
+    /// change (`--diff`), 2: could not work, or a page could not be written.
+    Fix(fix::Fix),
+    /// Lists the rules.
+    Rules {
+        /// How they are printed.
         #[arg(long, value_enum, default_value_t)]
-        format: Format,
+        format: rules::Shape,
+    },
+    /// Prints the manual page of a rule.
+    Explain {
+        /// Its code, as findings show it: broken-link.
+        code: String,
     },
     /// Prints the JSON schema of the settings.
     Schema {
@@ -58,16 +72,6 @@ enum Command {
         #[arg(long, hide = true)]
         vscode: bool,
     },
-}
-
-/// How findings are printed.
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-enum Format {
-    /// For people: the line, underlined.
-    #[default]
-    Pretty,
-    /// For programs: one object a line.
-    Json,
 }
 
 /// Runs the command of this process's arguments.
@@ -91,7 +95,10 @@ pub fn run(serve: impl FnOnce() -> u8) -> ExitCode {
             Ok(()) => 0,
             Err(_) => FAILED,
         },
-        Some(Command::Check { path, format }) => check::run(&path, format),
+        Some(Command::Check(it)) => check::run(&it),
+        Some(Command::Fix(it)) => fix::run(&it),
+        Some(Command::Rules { format }) => rules::list(format),
+        Some(Command::Explain { code }) => rules::explain(&code),
         Some(Command::Schema { of, vscode }) => {
             schema::run(if vscode { schema::Of::Vscode } else { of })
         }

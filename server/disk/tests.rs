@@ -114,3 +114,13 @@ fn what_the_settings_leave_out_does_not_count_in_from_then_on() {
     let findings = cx.pages().map(|it| crate::rules::findings(&cx, it).len()).sum::<usize>();
     assert_eq!(findings, 0, "the page that is left out is still a file");
 }
+
+#[test]
+fn writes_a_page_whole_unless_it_changed_meanwhile() {
+    let (folder, root) = folder(&[("a.md", b"\xef\xbb\xbf# A\r\n")]);
+    let path = Path::new(&format!("{root}/a.md"));
+    assert_eq!(write(&path, "# B\n", "# C\n").expect("it is there"), Written::Changed);
+    assert_eq!(write(&path, "# A\r\n", "# C\r\n").expect("it is there"), Written::Whole);
+    let bytes = fs::read(folder.path().join("a.md")).expect("it is there");
+    assert_eq!(bytes, b"\xef\xbb\xbf# C\r\n");
+}

@@ -36,6 +36,16 @@ pub fn of_path(path: &Path) -> String {
     text.to_owned()
 }
 
+/// A path that is not absolute as a relative address.
+pub fn relative(path: &str) -> String {
+    let encoded = utf8_percent_encode(path, ENCODED).to_string();
+    // What stands before a `:` in the first part would be a scheme.
+    if encoded.split('/').next().is_some_and(|it| it.contains(':')) {
+        return format!("./{encoded}");
+    }
+    encoded
+}
+
 /// The path of a `file:` address, percent-decoded; other addresses are a path as they are.
 ///
 /// A drive letter is put in lower case, since editors do not agree on it.

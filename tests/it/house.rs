@@ -28,7 +28,18 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
     (
         "cli",
         &["text", "model", "world", "rules", "features", "settings", "disk"],
-        &["clap", "annotate_snippets", "rayon", "serde", "serde_json", "tracing_subscriber"],
+        &[
+            "clap",
+            "annotate_snippets",
+            "html_escape",
+            "notify",
+            "rayon",
+            "serde",
+            "serde_json",
+            "similar",
+            "strsim",
+            "tracing_subscriber",
+        ],
     ),
 ];
 

@@ -7,9 +7,11 @@
 mod arrival;
 mod bad_input;
 mod book;
+mod check;
 
 mod cli;
 mod features;
+mod fix;
 mod house;
 mod lifecycle;
 mod wire;

@@ -1,0 +1,42 @@
+//! An object a line, for programs.
+
+use serde::Serialize;
+
+use super::{Report, clean_json};
+
+/// A finding. Lines and columns count from 1, columns in characters.
+#[derive(Serialize)]
+struct Row<'a> {
+    path: &'a str,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    code: &'a str,
+    severity: &'a str,
+    message: &'a str,
+    suggestions: &'a [String],
+    sure: bool,
+}
+
+pub(super) fn render(reports: &[Report]) -> String {
+    let rows = reports.iter().flat_map(|report| {
+        report.findings.iter().filter_map(|finding| {
+            let at = report.place(finding.span);
+            let row = Row {
+                path: &report.shown,
+                line: at.line,
+                column: at.column,
+                end_line: at.end_line,
+                end_column: at.end_column,
+                code: finding.code,
+                severity: finding.severity.name(),
+                message: &finding.message,
+                suggestions: &finding.suggestions,
+                sure: finding.sure,
+            };
+            Some(clean_json(&serde_json::to_string(&row).ok()?) + "\n")
+        })
+    });
+    rows.collect()
+}

@@ -1,0 +1,62 @@
+//! Which findings a command is about: by rule, by level, by what was there before.
+
+use clap::Args;
+use serde_json::{Map, Value, json};
+
+use crate::{
+    model::Level,
+    rules::{Finding, RULES, rule},
+    settings::Layer,
+};
+
+/// Which findings count.
+#[derive(Args, Debug)]
+pub(super) struct Selection {
+    /// Only these rules; rules that are off are turned on. Codes or categories, separated by commas.
+    #[arg(long, value_delimiter = ',', value_name = "RULES", value_parser = codes)]
+    select: Vec<Codes>,
+    /// Not these rules.
+    #[arg(long, value_delimiter = ',', value_name = "RULES", value_parser = codes)]
+    ignore: Vec<Codes>,
+    /// Only findings that matter this much or more.
+    #[arg(long, value_name = "LEVEL", default_value = "info", value_parser = level)]
+    severity: Level,
+}
+
+/// The rules that a word names.
+type Codes = std::sync::Arc<[&'static str]>;
+
+fn codes(word: &str) -> Result<Codes, String> {
+    let named: Vec<&'static str> = RULES
+        .iter()
+        .filter(|it| it.code == word || it.category.name() == word)
+        .map(|it| it.code)
+        .collect();
+    if named.is_empty() {
+        return Err("there is no such rule or category: `casebook rules` lists them".to_owned());
+    }
+    Ok(named.into())
+}
+
+fn level(word: &str) -> Result<Level, String> {
+    let named = Level::named(word).filter(|it| *it != Level::Off);
+    named.ok_or_else(|| "`error`, `warning`, `info` or `hint`".to_owned())
+}
+
+impl Selection {
+    /// Settings that turn on what is selected and off by default.
+    pub(super) fn layer(&self) -> Layer {
+        let off = self.select.iter().flat_map(|it| it.iter());
+        let off = off.filter(|it| rule(it).is_some_and(|it| it.level == Level::Off));
+        let on: Map<String, Value> = off.map(|it| ((*it).to_owned(), json!("warning"))).collect();
+        Layer(if on.is_empty() { Value::Null } else { json!({ "rules": on }) })
+    }
+
+    /// Whether a finding counts.
+    pub(super) fn takes(&self, finding: &Finding) -> bool {
+        let among = |all: &[Codes]| all.iter().any(|it| it.contains(&finding.code));
+        finding.severity <= self.severity
+            && (self.select.is_empty() || among(&self.select))
+            && !among(&self.ignore)
+    }
+}
