@@ -1,7 +1,10 @@
 //! Addresses on a site: where a browser goes from a page, and which files answer there.
 
 use super::Site;
-use crate::model::{Key, Path, path, site::Addresses};
+use crate::model::{
+    Key, Path, path,
+    site::{Addresses, Generator},
+};
 
 /// The names of a folder's own page, best first.
 const INDEXES: &[&str] = &["index.md", "README.md"];
@@ -9,12 +12,13 @@ const INDEXES: &[&str] = &["index.md", "README.md"];
 /// Where a browser goes that follows `written` from the page at `from`: a place below the site's root,
 /// without `/` at its ends. None if that is not on the site.
 pub(super) fn follow(site: &Site, from: &Path, written: &str) -> Option<String> {
-    let full = if written.starts_with('/') {
-        path::join("/", written)
-    } else {
-        let folder = format!("{}{}", site.base, site.start(from)?);
-        path::join(&folder, written)
-    };
+    let start = if written.starts_with('/') { String::new() } else { site.start(from)? };
+    below(site, &start, written)
+}
+
+/// Where `written` leads from a folder of the site: a place below its root. None if that is not on it.
+pub(super) fn below(site: &Site, start: &str, written: &str) -> Option<String> {
+    let full = path::join(&format!("{}{start}", site.base), written);
     // The address of the root itself may lack its `/`.
     let rest = full.strip_prefix(&*site.base).or_else(|| {
         (full.len() + 1 == site.base.len() && site.base.starts_with(&*full)).then_some("")
@@ -31,6 +35,10 @@ pub(super) fn stated(site: &Site, place: &str) -> Vec<Key> {
         vec![Key::Address(Path::new(format!("{}/{bare}", site.docs).trim_end_matches('/')))];
     if bare.is_empty() || Path::new(bare).is_page() {
         return found;
+    }
+    if site.generator == Generator::Hugo && !bare.contains('/') {
+        // The folders at the top are sections, and have pages of their own.
+        found.push(Key::Page(Path::new(&format!("{}/{bare}/", site.docs))));
     }
     let folders = site.statics.iter().chain(site.mounts.iter().map(|it| &it.0)).chain([&site.docs]);
     found.extend(folders.map(|it| Key::Page(Path::new(&path::join(it, bare)))));

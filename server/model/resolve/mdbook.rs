@@ -5,8 +5,9 @@ use super::{Ranks, Site, address};
 use crate::model::{Path, path};
 
 pub(super) fn aim(site: &Site, from: &Path, written: &str, ranks: &mut Ranks) {
-    let made = match written.strip_suffix(".md") {
-        Some(stem) => format!("{stem}.html"),
+    // What follows the ending is lost.
+    let made = match written.rfind(".md") {
+        Some(at) => format!("{}.html", &written[..at]),
         None => written.to_owned(),
     };
     let place = address::follow(site, from, &made);

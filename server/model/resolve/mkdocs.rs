@@ -1,4 +1,4 @@
-//! Links as `MkDocs` and Zensical resolve them.
+//! Links as `MkDocs` resolves them.
 //!
 //! A Markdown link is right if it names a file of the site, from the page's own file; a `/` at its end
 //! does not count. Everything else is left as it is, as are all attributes of raw HTML: a browser then

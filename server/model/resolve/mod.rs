@@ -8,6 +8,7 @@ mod mkdocs;
 mod plain;
 mod vault;
 mod web;
+mod zensical;
 
 use percent_encoding::percent_decode_str;
 
@@ -69,9 +70,8 @@ pub fn resolve(site: &Site, from: &Path, link: &Link) -> Target {
         plain::aim(site, from, &decoded, &mut ranks);
     } else {
         match site.generator {
-            Generator::MkDocs | Generator::Zensical => {
-                mkdocs::aim(site, from, link, &decoded, &mut ranks);
-            }
+            Generator::MkDocs => mkdocs::aim(site, from, link, &decoded, &mut ranks),
+            Generator::Zensical => zensical::aim(site, from, &decoded, &mut ranks),
             Generator::MdBook => mdbook::aim(site, from, &decoded, &mut ranks),
             Generator::Hugo if link.form == Form::Shortcode => {
                 hugo::shortcode(site, from, &decoded, &mut ranks);

@@ -57,7 +57,7 @@ pub(super) fn site(config: &Path, text: &str, source: &Source<'_>) -> Site {
     site
 }
 
-/// The pages that the table of contents links to, and itself.
+/// The pages that the table of contents links to.
 fn listed(site: &Site, summary: &Path, text: &str) -> std::collections::BTreeSet<Box<str>> {
     let page = crate::syntax::parse(text, &site.dialect);
     let links = page.links.iter().filter_map(|it| {
@@ -65,7 +65,7 @@ fn listed(site: &Site, summary: &Path, text: &str) -> std::collections::BTreeSet
         let file = Path::new(&path::join(summary.folder(), &decoded));
         Some(file.inside(&site.docs)?.into())
     });
-    links.chain(["SUMMARY.md".into()]).collect()
+    links.collect()
 }
 
 #[cfg(test)]
