@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use crate::{
     features::Place,
     model::{
-        Path,
+        Changes, Path,
         path::is_inside,
         site::{Source, discover},
     },
@@ -140,6 +140,33 @@ impl Fixture {
         }
         out
     }
+}
+
+/// What a workspace is after a change, as far as it is another: the pages as in a fixture, and edits
+/// that a person has to confirm as `?` lines.
+pub(crate) fn changed(cx: &Snapshot, changes: &Changes) -> String {
+    let mut out = String::new();
+    for (path, edits) in &changes.edits {
+        let text = cx.document(path).map(|it| it.text.to_string()).unwrap_or_default();
+        let _ = write!(out, "//- {}\n{}", cx.shown(path), rules::edited(&text, edits));
+    }
+    for (path, edits) in &changes.doubtful {
+        let text = cx.document(path).map(|it| it.text.to_string()).unwrap_or_default();
+        for edit in edits {
+            let old = &text[edit.span.range()];
+            let _ = writeln!(out, "? {}: {old} -> {}", cx.shown(path), edit.with);
+        }
+    }
+    for (path, text) in &changes.creates {
+        let _ = write!(out, "//- {} (new)\n{text}", cx.shown(path));
+    }
+    for (from, to) in &changes.moves {
+        let _ = writeln!(out, "{} -> {}", cx.shown(from), cx.shown(to));
+    }
+    for path in &changes.deletes {
+        let _ = writeln!(out, "{} goes", cx.shown(path));
+    }
+    out
 }
 
 /// Checks that a rule finds what the carets of the fixture mark, with these messages, and no more.

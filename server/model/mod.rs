@@ -1,5 +1,6 @@
 //! Floor 2: what a page means, still one page at a time.
 
+pub mod changes;
 pub mod figure;
 pub mod key;
 pub mod knowledge;
@@ -11,6 +12,7 @@ pub mod site;
 pub mod url;
 pub mod vocabulary;
 
+pub use changes::Changes;
 pub use figure::Figure;
 pub use key::Key;
 pub use knowledge::Knowledge;

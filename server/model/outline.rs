@@ -79,6 +79,16 @@ impl Reference {
         Self { link, candidates, right: count(right), opens: count(opens), fragment }
     }
 
+    /// How good its candidate at this place is: 0 if it makes the link right, 1 if it opens for a reader
+    /// of the site, 2 if it only tells what the author had in mind.
+    pub fn rank(&self, candidate: usize) -> u8 {
+        match candidate {
+            it if it < usize::from(self.right) => 0,
+            it if it < usize::from(self.opens) => 1,
+            _ => 2,
+        }
+    }
+
     /// The pages, and the anchors in them, that it may mean.
     pub fn keys(&self) -> impl Iterator<Item = Key> + '_ {
         let anchors = self.fragment.iter().flat_map(|fragment| {

@@ -7,6 +7,7 @@
 mod document;
 mod entities;
 mod index;
+mod lead;
 mod names;
 mod snapshot;
 

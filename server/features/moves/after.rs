@@ -1,0 +1,119 @@
+//! The files of the workspace as they will be after a move, without moving them.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::{
+    model::{Key, Path},
+    world::Snapshot,
+};
+
+/// The workspace after some files and folders have moved.
+pub(super) struct After<'a> {
+    cx: &'a Snapshot,
+    /// From where to where; what lies deeper comes first.
+    pairs: Vec<(Path, Path)>,
+    /// Every file that moves.
+    files: HashMap<Path, Path>,
+    /// Where they will be.
+    arrived: HashSet<Path>,
+    /// The moved pages by the names that they will have, in the order of their new paths.
+    named: HashMap<Box<str>, Vec<Path>>,
+    /// The names that any of them has or will have.
+    names: HashSet<Box<str>>,
+}
+
+impl<'a> After<'a> {
+    pub(super) fn new(cx: &'a Snapshot, pairs: &[(Path, Path)]) -> Self {
+        let mut pairs: Vec<(Path, Path)> =
+            pairs.iter().filter(|it| it.0 != it.1).cloned().collect();
+        pairs.sort_by_key(|it| std::cmp::Reverse(it.0.as_str().len()));
+        let mut after = Self {
+            cx,
+            pairs,
+            files: HashMap::new(),
+            arrived: HashSet::new(),
+            named: HashMap::new(),
+            names: HashSet::new(),
+        };
+        let inside: Vec<String> = after.pairs.iter().map(|it| format!("{}/", it.0)).collect();
+        let below = inside.iter().flat_map(|it| cx.below(it)).cloned();
+        let single = after.pairs.iter().map(|it| it.0.clone());
+        for path in single.chain(below).collect::<HashSet<Path>>() {
+            let Some(to) = after.of(&path) else { continue };
+            if path.is_page() || to.is_page() {
+                let name = |it: &Path| it.stem().to_lowercase().into_boxed_str();
+                after.names.extend([name(&path), name(&to)]);
+                after.named.entry(name(&to)).or_default().push(to.clone());
+            }
+            after.arrived.insert(to.clone());
+            after.files.insert(path, to);
+        }
+        after.named.values_mut().for_each(|it| it.sort_unstable());
+        after
+    }
+
+    /// Where a file or folder will be, if it moves. A `/` at the end stays.
+    pub(super) fn of(&self, path: &Path) -> Option<Path> {
+        if let Some(to) = self.files.get(path) {
+            return Some(to.clone());
+        }
+        carried(path, self.pairs.iter().map(|it| (&it.0, &it.1)))
+    }
+
+    /// Whether a link with these candidates may lead elsewhere afterwards, or has to be written anew.
+    pub(super) fn concerns(&self, candidates: &[Key]) -> bool {
+        candidates.iter().any(|key| match key {
+            Key::Page(path) => {
+                self.files.contains_key(path)
+                    || self.arrived.contains(path)
+                    || self.pairs.iter().any(|(from, to)| {
+                        let folder = path.as_str();
+                        let around =
+                            |it: &Path| folder.ends_with('/') && it.as_str().starts_with(folder);
+                        within(path, from) || within(path, to) || around(from) || around(to)
+                    })
+            }
+            Key::Name(name) => self.names.contains(name),
+            _ => false,
+        })
+    }
+
+    /// What the first of the candidates that will be there leads to.
+    pub(super) fn lead(&self, candidates: &[Key]) -> Option<(usize, Path)> {
+        candidates.iter().enumerate().find_map(|(at, key)| Some((at, self.place(key)?)))
+    }
+
+    fn place(&self, key: &Key) -> Option<Path> {
+        match key {
+            Key::Page(path) => self.exists(path).then(|| path.clone()),
+            Key::Name(name) => {
+                let stay = self.cx.definers(key).into_iter().map(|it| it.path.clone());
+                let mut stay = stay.filter(|it| self.of(it).is_none());
+                let come = self.named.get(name).and_then(|it| it.first());
+                stay.next().into_iter().chain(come.cloned()).min()
+            }
+            key => self.cx.definers(key).first().map(|it| it.path.clone()),
+        }
+    }
+
+    fn exists(&self, path: &Path) -> bool {
+        if path.as_str().ends_with('/') {
+            let stay = self.cx.below(path.as_str()).any(|it| !self.files.contains_key(it));
+            return stay || self.arrived.iter().any(|it| it.as_str().starts_with(path.as_str()));
+        }
+        self.arrived.contains(path) || self.of(path).is_none() && self.cx.exists(path)
+    }
+}
+
+/// Where `path` is carried when the first of each pair becomes the second.
+fn carried<'a>(path: &Path, pairs: impl Iterator<Item = (&'a Path, &'a Path)>) -> Option<Path> {
+    let mut pairs = pairs;
+    pairs.find_map(|(from, to)| {
+        let rest = path.as_str().strip_prefix(from.as_str())?;
+        (rest.is_empty() || rest.starts_with('/')).then(|| Path::new(&format!("{to}{rest}")))
+    })
+}
+
+fn within(path: &Path, folder: &Path) -> bool {
+    path.inside(folder.as_str()).is_some()
+}

@@ -1,0 +1,162 @@
+//! Moving files and folders so that every link leads where it led.
+//!
+//! Nothing is moved here: the answer is what to edit. Every link that has to do with a moved file, in
+//! it or to it, is resolved as it will be afterwards; only where that is another file is it written
+//! anew, in the way in which the author wrote it. No text is read but that of these links.
+
+mod after;
+mod spelling;
+
+use rayon::prelude::*;
+
+use after::After;
+use spelling::respell;
+
+use crate::{
+    model::{Changes, Key, Path, Reference, Site, Target, resolve},
+    syntax::Link,
+    text::{Edit, Span},
+    world::{Document, Snapshot},
+};
+
+/// What changes when files and folders move, the moves included.
+///
+/// Refused, with a sentence that says why, where the move itself cannot be.
+pub fn moves(cx: &Snapshot, pairs: &[(Path, Path)]) -> Result<Changes, String> {
+    let pairs: Vec<(Path, Path)> = pairs.iter().map(|(from, to)| (bare(from), bare(to))).collect();
+    let after = After::new(cx, &pairs);
+    for (from, to) in pairs.iter().filter(|(from, to)| from != to) {
+        possible(cx, &pairs, from, to)?;
+    }
+    let mut changes = relinked(cx, &after);
+    changes.moves = pairs.into_iter().filter(|(from, to)| from != to).collect();
+    Ok(changes)
+}
+
+/// What changes in the texts alone when these files are somewhere else, be they there or not.
+pub(super) fn relink(cx: &Snapshot, pairs: &[(Path, Path)]) -> Changes {
+    relinked(cx, &After::new(cx, pairs))
+}
+
+fn bare(path: &Path) -> Path {
+    Path::new(path.as_str().trim_end_matches('/'))
+}
+
+fn possible(cx: &Snapshot, pairs: &[(Path, Path)], from: &Path, to: &Path) -> Result<(), String> {
+    let (shown, new) = (cx.shown(from), cx.shown(to));
+    let folder = |it: &Path| Path::new(&format!("{it}/"));
+    if !cx.exists(from) && !cx.exists(&folder(from)) {
+        return Err(format!("there is no `{shown}`"));
+    }
+    if to.inside(from.as_str()).is_some() {
+        return Err(format!("`{shown}` cannot be moved into itself"));
+    }
+    if pairs.iter().filter(|it| it.1 == *to).count() > 1 {
+        return Err(format!("two files cannot both become `{new}`"));
+    }
+    let leaves = pairs.iter().any(|it| it.0 == *to && it.0 != it.1);
+    // Where letters differ in case only, a file system may take the two for one.
+    let same = to.as_str().to_lowercase() == from.as_str().to_lowercase();
+    if (cx.exists(to) || cx.exists(&folder(to))) && !leaves && !same {
+        return Err(format!("there is already a `{new}`"));
+    }
+    Ok(())
+}
+
+fn relinked(cx: &Snapshot, after: &After<'_>) -> Changes {
+    let pages: Vec<_> = cx.pages().collect();
+    let edited = pages.par_iter().filter_map(|document| {
+        let edits = edits(cx, after, document);
+        (!edits.is_empty()).then(|| (document.path.clone(), edits))
+    });
+    Changes { edits: edited.collect(), ..Changes::default() }
+}
+
+/// The links of a page that have to be written anew.
+fn edits(cx: &Snapshot, after: &After<'_>, document: &Document) -> Vec<Edit> {
+    let own = after.of(&document.path);
+    let mut site = None;
+    let refers = document.outline.refers.iter();
+    let concerned = refers.filter(|it| own.is_some() || after.concerns(&it.candidates));
+    let edits = concerned.filter_map(|reference| {
+        let from = own.as_ref().unwrap_or(&document.path);
+        let site = site.get_or_insert_with(|| match &own {
+            Some(own) => cx.site(own),
+            None => document.site.clone(),
+        });
+        let link = document.page.links.get(reference.link as usize)?;
+        let moved = Moved { cx, after, document, link, reference, from, site };
+        moved.edit()
+    });
+    edits.collect()
+}
+
+/// A link that may have to be written anew.
+struct Moved<'a> {
+    cx: &'a Snapshot,
+    after: &'a After<'a>,
+    document: &'a Document,
+    link: &'a Link,
+    reference: &'a Reference,
+    /// Where its page will be.
+    from: &'a Path,
+    /// The site that its page will belong to.
+    site: &'a Site,
+}
+
+impl Moved<'_> {
+    fn edit(&self) -> Option<Edit> {
+        let led = self.cx.lead(self.reference);
+        let before = led.as_ref().map(|it| it.1.clone()).or_else(|| self.aimed())?;
+        let wanted = self.after.of(&before).unwrap_or_else(|| before.clone());
+        let rank = led.as_ref().map(|it| self.reference.rank(it.0));
+        if self.leads(&self.link.target, &wanted, rank) {
+            return None;
+        }
+        let source = self.document.source(self.link.dest);
+        let (path, _) = self.link.parts(&source);
+        let written = &source[..path.len() as usize];
+        let (written, query) = written.split_at(written.find('?').unwrap_or(written.len()));
+        let old = (&*self.document.site, &self.document.path, &before);
+        let new = (self.site, self.from, &wanted);
+        let spelled = respell(self.link, written, old, new);
+        let rest =
+            &self.link.target[self.link.path().find('?').unwrap_or(self.link.path().len())..];
+        let found = |rank| {
+            let mut all = spelled.iter();
+            all.find(|it| self.leads(&format!("{}{rest}", it.target), &wanted, rank))
+        };
+        // A place on the site that only a browser finds may be one that the generator finds, too.
+        let best = found(rank).or_else(|| found(None).filter(|_| led.is_some()));
+        let best = best.or_else(|| spelled.last().filter(|_| led.is_some()))?;
+        let span = Span::new(path.start, path.end);
+        let with = format!("{}{query}", best.written);
+        (with != source[..path.len() as usize]).then_some(Edit { span, with })
+    }
+
+    /// What a link that leads nowhere should lead to.
+    fn aimed(&self) -> Option<Path> {
+        match self.reference.candidates.first()? {
+            Key::Page(path) => Some(path.clone()),
+            _ => None,
+        }
+    }
+
+    /// Whether a link with this target will lead to `wanted`, as well as `rank` says; for a link that
+    /// leads nowhere, whether it will be missing just there.
+    fn leads(&self, target: &str, wanted: &Path, rank: Option<u8>) -> bool {
+        let link = Link { target: target.into(), ..self.link.clone() };
+        let Target::Local(aim) = resolve(self.site, self.from, &link) else { return false };
+        let reference = Reference::new(self.site, self.reference.link, aim);
+        match self.after.lead(&reference.candidates) {
+            Some((at, path)) => path == *wanted && rank.is_none_or(|it| reference.rank(at) <= it),
+            None => {
+                rank.is_none()
+                    && matches!(reference.candidates.first(), Some(Key::Page(it)) if it == wanted)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

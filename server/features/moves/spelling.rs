@@ -1,0 +1,216 @@
+//! The ways in which authors write where a file is, and the one that an author used.
+
+use percent_encoding::percent_decode_str;
+
+use crate::{
+    model::{Path, Site, path, site::Addresses, url},
+    syntax::{Form, Link},
+};
+
+/// A way to write a path, as it stands in the text and as it is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Spelled {
+    pub(super) written: String,
+    pub(super) target: String,
+}
+
+/// Where a path starts from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Base {
+    /// The page's folder.
+    Relative,
+    /// The page's folder, with a `./` before it.
+    Dotted,
+    /// The folder of the site's pages, behind a `/`.
+    Docs,
+    /// The same without the `/`.
+    Bare,
+    /// The web server, behind a `/`.
+    Server,
+    /// The page's address.
+    Address,
+    /// Nowhere: the name alone.
+    Name,
+}
+
+/// How its end is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Tail {
+    /// `a/b.md`
+    File,
+    /// `a/b`
+    Stem,
+    /// `a/b/`
+    Folder,
+    /// `a/b.html`
+    Html,
+    /// `a/` for `a/index.md`
+    Index,
+    /// `a` for `a/index.md`
+    BareIndex,
+}
+
+const BASES: &[Base] = &[
+    Base::Relative,
+    Base::Dotted,
+    Base::Docs,
+    Base::Address,
+    Base::Server,
+    Base::Bare,
+    Base::Name,
+];
+const TAILS: &[Tail] =
+    &[Tail::File, Tail::Stem, Tail::Index, Tail::BareIndex, Tail::Folder, Tail::Html];
+
+/// The page that a link stands on and the file that it leads to.
+pub(super) type Ends<'a> = (&'a Site, &'a Path, &'a Path);
+
+/// The ways to write the path of `link`, which now reads `written`, when it leads between other ends:
+/// the author's own way first, the plainest last.
+pub(super) fn respell(link: &Link, written: &str, old: Ends<'_>, new: Ends<'_>) -> Vec<Spelled> {
+    let decoded = percent_decode_str(link.path()).decode_utf8_lossy().into_owned();
+    let decoded = decoded.split('?').next().unwrap_or_default();
+    let is_wiki = matches!(link.form, Form::Wiki | Form::WikiEmbed);
+    let own = ways().find(|(base, tail)| render(*base, *tail, old).as_deref() == Some(decoded));
+    let own = own.or_else(|| is_wiki.then_some((Base::Name, Tail::Stem)));
+    let mut found: Vec<Spelled> = Vec::new();
+    let plainest = [(Base::Relative, Tail::File), (Base::Relative, Tail::Index)];
+    let same_tail = own.map(|it| (Base::Relative, it.1));
+    for (base, tail) in own.into_iter().chain(same_tail).chain(ways()).chain(plainest) {
+        let wiki_only = matches!(base, Base::Name | Base::Bare);
+        if wiki_only && own.is_none_or(|it| it.0 != base) && !is_wiki {
+            continue;
+        }
+        if let Some(path) = render(base, tail, new).filter(|it| !it.is_empty()) {
+            found.push(spelled(link, written, &path));
+        }
+    }
+    found
+}
+
+fn ways() -> impl Iterator<Item = (Base, Tail)> {
+    BASES.iter().flat_map(|base| TAILS.iter().map(move |tail| (*base, *tail)))
+}
+
+/// The path to a file, written so; none where it cannot be.
+fn render(base: Base, tail: Tail, (site, from, to): Ends<'_>) -> Option<String> {
+    if base == Base::Name {
+        let name = if tail == Tail::File { to.name() } else { to.stem() };
+        return matches!(tail, Tail::File | Tail::Stem).then(|| name.to_owned());
+    }
+    let whole = to.as_str();
+    let is_folder = whole.ends_with('/');
+    let is_index = matches!(to.stem(), "index" | "README" | "_index");
+    let bare = || Path::new(whole).extension().map(|it| &whole[..whole.len() - it.len() - 1]);
+    let end = match tail {
+        Tail::File if is_folder => return None,
+        Tail::File => whole.to_owned(),
+        Tail::Index if is_folder => whole.to_owned(),
+        Tail::BareIndex if is_folder => whole.trim_end_matches('/').to_owned(),
+        _ if is_folder => return None,
+        Tail::Stem => bare()?.to_owned(),
+        Tail::Folder if !is_index => format!("{}/", bare()?),
+        Tail::Html => format!("{}.html", bare()?),
+        Tail::Index if is_index => format!("{}/", to.folder()),
+        Tail::BareIndex if is_index => to.folder().to_owned(),
+        _ => return None,
+    };
+    match base {
+        Base::Relative => Some(way(from.folder(), &end)),
+        Base::Dotted => {
+            let way = way(from.folder(), &end);
+            (!way.starts_with("../") && way != "./").then(|| format!("./{way}"))
+        }
+        Base::Docs => Some(format!("/{}", below(&site.docs, &end)?)),
+        Base::Bare => below(&site.docs, &end).map(str::to_owned),
+        Base::Server => Some(format!("{}{}", site.base, below(&site.docs, &end)?)),
+        Base::Address => {
+            let is_folder = site.addresses == Addresses::Folders;
+            let own = matches!(from.stem(), "index" | "README");
+            (is_folder && !own).then(|| way(&format!("{}/{}", from.folder(), from.stem()), &end))
+        }
+        Base::Name => None,
+    }
+}
+
+/// The way from a folder to a file or, with `/` at its end, to a folder.
+fn way(folder: &str, to: &str) -> String {
+    let Some(to) = to.strip_suffix('/') else { return path::relative(folder, to) };
+    let inner = path::relative(folder, &format!("{to}/x"));
+    let way = inner.strip_suffix('x').unwrap_or(&inner);
+    if way.is_empty() { "./".to_owned() } else { way.to_owned() }
+}
+
+/// What is left of a path below `folder`; nothing, but there, for the folder itself.
+fn below<'a>(folder: &str, path: &'a str) -> Option<&'a str> {
+    let rest = path.strip_prefix(folder)?;
+    if rest.is_empty() { Some(rest) } else { rest.strip_prefix('/') }
+}
+
+/// A path as it must stand in the text of `link`, which now reads `written`.
+fn spelled(link: &Link, written: &str, path: &str) -> Spelled {
+    let is_raw = matches!(
+        link.form,
+        Form::Wiki
+            | Form::WikiEmbed
+            | Form::Navigation
+            | Form::Field
+            | Form::Include
+            | Form::Shortcode
+    );
+    let target = url::quoted(path, url::Quote::Html).replace("&quot;", "\"").replace("&apos;", "'");
+    if is_raw {
+        return Spelled { written: path.to_owned(), target };
+    }
+    let quote = match link.form {
+        Form::Html => url::Quote::Html,
+        _ if link.angle => url::Quote::Angle,
+        _ => url::Quote::Bare,
+    };
+    let mut quoted = url::quoted(path, quote);
+    let was_encoded =
+        written.is_ascii() && !percent_decode_str(written).decode_utf8_lossy().is_ascii();
+    if was_encoded {
+        quoted =
+            percent_encoding::utf8_percent_encode(&quoted, percent_encoding::CONTROLS).to_string();
+    }
+    if written.contains("%20") {
+        quoted = quoted.replace(' ', "%20");
+    }
+    Spelled { written: quoted, target }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The way in which a path is written anew after its page and its target have moved.
+    #[track_caller]
+    fn check(written: &str, expected: &str) {
+        let site = Site { docs: "/w/docs".into(), base: "/".into(), ..Site::default() };
+        let (from, to) = (Path::new("/w/docs/a/x.md"), Path::new("/w/docs/b/index.md"));
+        let (from_new, to_new) = (Path::new("/w/docs/x.md"), Path::new("/w/docs/c/d/index.md"));
+        let link = Link {
+            form: Form::Inline,
+            span: crate::text::Span::default(),
+            text: crate::text::Span::default(),
+            dest: crate::text::Span::default(),
+            target: written.into(),
+            angle: false,
+            image: false,
+        };
+        let found = respell(&link, written, (&site, &from, &to), (&site, &from_new, &to_new));
+        assert_eq!(found[0].written, expected);
+    }
+
+    #[test]
+    fn keeps_to_the_way_of_the_author() {
+        check("../b/index.md", "c/d/index.md");
+        check("../b/index", "c/d/index");
+        check("../b/", "c/d/");
+        check("../b", "c/d");
+        check("/b/index.md", "/c/d/index.md");
+        check("/b/", "/c/d/");
+        check("../b/index.html", "c/d/index.html");
+    }
+}

@@ -1,0 +1,154 @@
+//! Tests of moving files.
+
+use expect_test::{Expect, expect};
+
+use super::*;
+use crate::testing::Fixture;
+
+/// The texts of the pages that change, and where they are afterwards.
+#[track_caller]
+fn check(pairs: &[(&str, &str)], fixture: &str, expected: &Expect) {
+    let cx = Fixture::new(fixture).snapshot();
+    let path = |it: &str| Path::new(&format!("/w/{it}"));
+    let pairs: Vec<_> = pairs.iter().map(|(from, to)| (path(from), path(to))).collect();
+    let shown = match moves(&cx, &pairs) {
+        Err(why) => format!("refused: {why}\n"),
+        Ok(changes) => crate::testing::changed(&cx, &changes),
+    };
+    expected.assert_eq(&shown);
+}
+
+const BOOK: &str = r#"
+//- index.md
+[a](streaming/kafka.md#log), ![b](streaming/log.png), [c][k], [d](streaming/), <a href="streaming/kafka.md">e</a>
+
+[k]: <streaming/kafka.md#log> "Kafka"
+//- streaming/kafka.md
+# Log
+[x](../index.md), [y](log.png), [z](pulsar.md?a=b#p), [me](#log), [gone](gone.md), [web](https://example.org)
+//- streaming/pulsar.md
+[back](kafka.md)
+//- streaming/log.png
+"#;
+
+#[test]
+fn follows_a_page_into_another_folder() {
+    check(
+        &[("streaming/kafka.md", "logs/apache/kafka.md")],
+        BOOK,
+        &expect![[r#"
+        //- index.md
+        [a](logs/apache/kafka.md#log), ![b](streaming/log.png), [c][k], [d](streaming/), <a href="logs/apache/kafka.md">e</a>
+
+        [k]: <logs/apache/kafka.md#log> "Kafka"
+        //- streaming/kafka.md
+        # Log
+        [x](../../index.md), [y](../../streaming/log.png), [z](../../streaming/pulsar.md?a=b#p), [me](#log), [gone](../../streaming/gone.md), [web](https://example.org)
+        //- streaming/pulsar.md
+        [back](../logs/apache/kafka.md)
+        streaming/kafka.md -> logs/apache/kafka.md
+    "#]],
+    );
+}
+
+#[test]
+fn follows_a_folder_with_all_that_is_in_it() {
+    check(
+        &[("streaming", "queues/streaming")],
+        BOOK,
+        &expect![[r#"
+        //- index.md
+        [a](queues/streaming/kafka.md#log), ![b](queues/streaming/log.png), [c][k], [d](queues/streaming/), <a href="queues/streaming/kafka.md">e</a>
+
+        [k]: <queues/streaming/kafka.md#log> "Kafka"
+        //- streaming/kafka.md
+        # Log
+        [x](../../index.md), [y](log.png), [z](pulsar.md?a=b#p), [me](#log), [gone](gone.md), [web](https://example.org)
+        streaming -> queues/streaming
+    "#]],
+    );
+}
+
+#[test]
+fn follows_an_image() {
+    check(
+        &[("streaming/log.png", "images/the log (1).png")],
+        BOOK,
+        &expect![[r#"
+        //- index.md
+        [a](streaming/kafka.md#log), ![b](images/the%20log%20(1).png), [c][k], [d](streaming/), <a href="streaming/kafka.md">e</a>
+
+        [k]: <streaming/kafka.md#log> "Kafka"
+        //- streaming/kafka.md
+        # Log
+        [x](../index.md), [y](../images/the%20log%20(1).png), [z](pulsar.md?a=b#p), [me](#log), [gone](gone.md), [web](https://example.org)
+        streaming/log.png -> images/the log (1).png
+    "#]],
+    );
+}
+
+#[test]
+fn follows_two_pages_that_change_places() {
+    check(
+        &[
+            ("streaming/kafka.md", "streaming/pulsar.md"),
+            ("streaming/pulsar.md", "streaming/kafka.md"),
+        ],
+        BOOK,
+        &expect![[r#"
+            //- index.md
+            [a](streaming/pulsar.md#log), ![b](streaming/log.png), [c][k], [d](streaming/), <a href="streaming/pulsar.md">e</a>
+
+            [k]: <streaming/pulsar.md#log> "Kafka"
+            //- streaming/kafka.md
+            # Log
+            [x](../index.md), [y](log.png), [z](kafka.md?a=b#p), [me](#log), [gone](gone.md), [web](https://example.org)
+            //- streaming/pulsar.md
+            [back](pulsar.md)
+            streaming/kafka.md -> streaming/pulsar.md
+            streaming/pulsar.md -> streaming/kafka.md
+        "#]],
+    );
+}
+
+#[test]
+fn refuses_what_cannot_be() {
+    check(
+        &[("streaming/kafka.md", "index.md")],
+        BOOK,
+        &expect![[r#"
+        refused: there is already a `index.md`
+    "#]],
+    );
+    check(
+        &[("streaming", "streaming/old")],
+        BOOK,
+        &expect![[r#"
+        refused: `streaming` cannot be moved into itself
+    "#]],
+    );
+    check(
+        &[("gone.md", "new.md")],
+        BOOK,
+        &expect![[r#"
+        refused: there is no `gone.md`
+    "#]],
+    );
+}
+
+#[test]
+fn writes_links_as_the_author_did() {
+    check(
+        &[("b.md", "c/b.md")],
+        r"
+//- a.md
+[1](b.md) [2](./b.md) [3](/b.md) [4](<b.md>) [5](b.md#x) [6](b)
+//- b.md
+",
+        &expect![[r#"
+            //- a.md
+            [1](c/b.md) [2](./c/b.md) [3](/c/b.md) [4](<c/b.md>) [5](c/b.md#x) [6](c/b)
+            b.md -> c/b.md
+        "#]],
+    );
+}
