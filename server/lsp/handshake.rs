@@ -4,12 +4,12 @@ use tower_lsp::ls_types::{
     ClientCapabilities, CompletionOptions, CompletionOptionsCompletionItem, DiagnosticOptions,
     DiagnosticServerCapabilities, DocumentLinkOptions, ExecuteCommandOptions,
     FoldingRangeProviderCapability, HoverProviderCapability, InitializeParams, MarkupKind, OneOf,
-    SelectionRangeProviderCapability, ServerCapabilities, TextDocumentSyncCapability,
-    TextDocumentSyncKind, TextDocumentSyncOptions, WorkDoneProgressOptions,
-    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    RenameOptions, SelectionRangeProviderCapability, ServerCapabilities,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
-use super::{commands, position::Encoding};
+use super::{commands, edits::CanEdit, position::Encoding, renaming};
 use crate::model::{Path, url};
 
 /// What the editor can do, as far as it matters to us.
@@ -27,6 +27,7 @@ pub(super) struct Abilities {
     pub(super) label_details: bool,
     pub(super) markdown_hover: bool,
     pub(super) markdown_documentation: bool,
+    pub(super) edits: CanEdit,
     /// It wants to hear of our state: an extension of our own.
     pub(super) status: bool,
 }
@@ -57,6 +58,7 @@ impl Abilities {
             markdown_hover: hover.is_none_or(|it| it.contains(&MarkupKind::Markdown)),
             markdown_documentation: documentation
                 .is_none_or(|it| it.contains(&MarkupKind::Markdown)),
+            edits: CanEdit::new(&params.capabilities),
             status: options.and_then(|it| it.get("status")?.as_bool()) == Some(true),
         }
     }
@@ -98,6 +100,10 @@ impl Abilities {
                     work_done_progress_options: WorkDoneProgressOptions::default(),
                 })
             }),
+            rename_provider: Some(OneOf::Right(RenameOptions {
+                prepare_provider: Some(true),
+                work_done_progress_options: WorkDoneProgressOptions::default(),
+            })),
             folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
             selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
             execute_command_provider: Some(ExecuteCommandOptions {
@@ -109,7 +115,7 @@ impl Abilities {
                     supported: Some(true),
                     change_notifications: Some(OneOf::Left(true)),
                 }),
-                ..WorkspaceServerCapabilities::default()
+                file_operations: Some(renaming::operations()),
             }),
             ..ServerCapabilities::default()
         }

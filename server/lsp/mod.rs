@@ -7,6 +7,7 @@
 mod answer;
 mod commands;
 mod conversation;
+mod edits;
 mod frames;
 mod handshake;
 mod lifeline;
@@ -14,6 +15,7 @@ mod loader;
 mod position;
 mod publisher;
 mod pull;
+mod renaming;
 mod server;
 mod session;
 mod settings_file;

@@ -6,15 +6,16 @@ use tower_lsp::{
     LanguageServer,
     jsonrpc::{Error, ErrorCode, Result},
     ls_types::{
-        CompletionItem, CompletionParams, CompletionResponse, DidChangeConfigurationParams,
-        DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
-        DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentDiagnosticParams,
-        DocumentDiagnosticReportResult, DocumentLink, DocumentLinkParams, DocumentSymbolParams,
-        DocumentSymbolResponse, Documentation, ExecuteCommandParams, FoldingRange,
-        FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams,
-        InitializeParams, InitializeResult, InitializedParams, LSPAny, Location, ReferenceParams,
-        SelectionRange, SelectionRangeParams, ServerInfo, WorkspaceDiagnosticParams,
-        WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult, WorkspaceFolder,
+        CompletionItem, CompletionParams, CompletionResponse, CreateFilesParams, DeleteFilesParams,
+        DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+        DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
+        DocumentDiagnosticParams, DocumentDiagnosticReportResult, DocumentLink, DocumentLinkParams,
+        DocumentSymbolParams, DocumentSymbolResponse, Documentation, ExecuteCommandParams,
+        FoldingRange, FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover,
+        HoverParams, InitializeParams, InitializeResult, InitializedParams, LSPAny, Location,
+        PrepareRenameResponse, ReferenceParams, RenameFilesParams, RenameParams, SelectionRange,
+        SelectionRangeParams, ServerInfo, TextDocumentPositionParams, WorkspaceDiagnosticParams,
+        WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult, WorkspaceEdit, WorkspaceFolder,
         WorkspaceSymbolParams, WorkspaceSymbolResponse,
     },
 };
@@ -22,7 +23,7 @@ use tower_lsp::{
 use super::{
     answer, commands, conversation,
     handshake::{self, Abilities},
-    loader, publisher, pull,
+    loader, publisher, pull, renaming,
     session::{Session, path},
     structure,
 };
@@ -270,6 +271,34 @@ impl LanguageServer for Server {
             structure::selections(view, &params.text_document.uri, &params.positions)
         });
         answer.await
+    }
+
+    async fn prepare_rename(
+        &self,
+        params: TextDocumentPositionParams,
+    ) -> Result<Option<PrepareRenameResponse>> {
+        renaming::prepare(&self.0, params).await
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        renaming::rename(&self.0, params).await
+    }
+
+    async fn will_rename_files(&self, params: RenameFilesParams) -> Result<Option<WorkspaceEdit>> {
+        renaming::will_rename(&self.0, params).await
+    }
+
+    async fn did_create_files(&self, params: CreateFilesParams) {
+        renaming::changed(&self.0, params.files.into_iter().map(|it| it.uri));
+    }
+
+    async fn did_rename_files(&self, params: RenameFilesParams) {
+        let both = params.files.into_iter().flat_map(|it| [it.old_uri, it.new_uri]);
+        renaming::changed(&self.0, both);
+    }
+
+    async fn did_delete_files(&self, params: DeleteFilesParams) {
+        renaming::changed(&self.0, params.files.into_iter().map(|it| it.uri));
     }
 
     async fn diagnostic(

@@ -14,5 +14,6 @@ mod features;
 mod fix;
 mod house;
 mod lifecycle;
+mod moving;
 mod wire;
 mod workspace;

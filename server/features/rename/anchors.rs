@@ -26,7 +26,7 @@ pub(super) fn heading(
     if heading.explicit.is_none() {
         unique(document, index, name)?;
     }
-    after.changes(cx)
+    Ok(after.changes(cx))
 }
 
 /// Gives an id that is written out another name.
@@ -40,7 +40,7 @@ pub(super) fn id(
     if let Some(bad) = name.chars().find(|it| it.is_whitespace() || "\"'{}<>=#".contains(*it)) {
         return Err(format!("an id cannot contain `{bad}`"));
     }
-    Renamed::new(document, vec![Edit { span, with: name.to_owned() }])?.changes(cx)
+    Ok(Renamed::new(document, vec![Edit { span, with: name.to_owned() }])?.changes(cx))
 }
 
 /// Changes the fragment of every link to a place that is not there.
@@ -137,7 +137,7 @@ impl<'a> Renamed<'a> {
         Ok(Self { document, edits, ids })
     }
 
-    fn changes(self, cx: &Snapshot) -> Result<Changes, String> {
+    fn changes(self, cx: &Snapshot) -> Changes {
         let mut changes = Changes::default();
         if !self.ids.is_empty() {
             for (from, reference, link) in links_to(cx, self.document) {
@@ -152,7 +152,7 @@ impl<'a> Renamed<'a> {
         let own = changes.edits.entry(self.document.path.clone()).or_default();
         own.extend(self.edits);
         own.sort_by_key(|it| it.span);
-        Ok(changes)
+        changes
     }
 }
 

@@ -120,9 +120,9 @@ fn destination<'a>(
 ) -> Option<(Renamable, Subject<'a>)> {
     let Some(reference) = document.outline.reference(index) else {
         let name = document.source(link.dest);
-        let is_web = !link.target.is_empty();
-        return is_web
-            .then(|| (Renamable { span: link.dest, name }, Subject::Address(&*link.target)));
+        let subject = Subject::Address(&link.target);
+        return (!link.target.is_empty())
+            .then_some((Renamable { span: link.dest, name }, subject));
     };
     let led = cx.resolve(reference);
     let (path, fragment) = link.parts(&document.source(link.dest));

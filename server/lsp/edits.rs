@@ -1,0 +1,218 @@
+//! Changes of the workspace in the protocol's words, never for texts that are others by now.
+
+use std::{collections::HashMap, sync::Arc, time::Duration};
+
+use tower_lsp::{
+    jsonrpc::{Error, ErrorCode, Result},
+    ls_types::{
+        AnnotatedTextEdit, ChangeAnnotation, ClientCapabilities, CreateFile, CreateFileOptions,
+        DeleteFile, DocumentChangeOperation, DocumentChanges, OneOf,
+        OptionalVersionedTextDocumentIdentifier, Range, RenameFile, ResourceOp,
+        ResourceOperationKind, TextDocumentEdit, TextEdit, Uri, WorkspaceEdit,
+    },
+};
+
+use super::{
+    answer,
+    session::{Session, View},
+};
+use crate::{
+    model::{Changes, Path},
+    text::Edit,
+    world::{Document, Owner, Snapshot},
+};
+
+/// The name of the annotation of what a person must confirm.
+const CONFIRM: &str = "confirm";
+/// How often we look whether the workspace has been read.
+const LOOK: Duration = Duration::from_millis(10);
+
+/// What changes an editor can make.
+#[derive(Clone, Copy, Debug, Default)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of its own in the protocol")]
+pub(super) struct CanEdit {
+    /// Of texts of a certain version.
+    versions: bool,
+    /// Some of which its author confirms one by one.
+    confirms: bool,
+    /// Of files that come into being.
+    creates: bool,
+    /// Of files that move.
+    moves: bool,
+    /// Of files that go.
+    deletes: bool,
+}
+
+impl CanEdit {
+    pub(super) fn new(capabilities: &ClientCapabilities) -> Self {
+        let edits = capabilities.workspace.as_ref().and_then(|it| it.workspace_edit.as_ref());
+        let versions = edits.and_then(|it| it.document_changes) == Some(true);
+        let operations = edits.and_then(|it| it.resource_operations.as_deref());
+        let has = |kind| versions && operations.is_some_and(|it| it.contains(&kind));
+        Self {
+            versions,
+            confirms: versions && edits.is_some_and(|it| it.change_annotation_support.is_some()),
+            creates: has(ResourceOperationKind::Create),
+            moves: has(ResourceOperationKind::Rename),
+            deletes: has(ResourceOperationKind::Delete),
+        }
+    }
+
+    /// Whether the editor can make all of a change.
+    pub(super) fn allows(self, changes: &Changes) -> bool {
+        (self.creates || changes.creates.is_empty())
+            && (self.moves || changes.moves.is_empty())
+            && (self.deletes || changes.deletes.is_empty())
+    }
+}
+
+/// Answers with a change of the workspace, or with a sentence that says why there is none.
+///
+/// It rests on the whole workspace, so the answer waits until that has been read once. Where a text
+/// that would be edited is another when the answer is ready, the answer is that it was modified.
+pub(super) async fn change<F>(
+    session: &Arc<Session>,
+    about: Option<&Uri>,
+    ask: F,
+) -> Result<Option<WorkspaceEdit>>
+where
+    F: FnOnce(&View) -> std::result::Result<Changes, String> + Send + 'static,
+{
+    if !session.is_loaded() {
+        let asked = about.and_then(|it| session.view().document(it).cloned());
+        while !session.is_loaded() {
+            tokio::time::sleep(LOOK).await;
+        }
+        if asked.is_some_and(|it| is_other(&it, &session.world.snapshot())) {
+            return Err(Error::content_modified());
+        }
+    }
+    let can = session.abilities().edits;
+    let answer = session.read(move |view| {
+        let changes = ask(view)?;
+        if !can.allows(&changes) {
+            return Err("this editor cannot create, move or delete files on request".to_owned());
+        }
+        let rests = changes.files().filter_map(|it| view.cx.document(it).cloned());
+        let rests: Vec<Arc<Document>> = rests.collect();
+        Ok((workspace_edit(view, can, &changes), rests))
+    });
+    let (edit, rests) = answer.await?.map_err(refused)?;
+    let now = session.world.snapshot();
+    if rests.iter().any(|it| is_other(it, &now)) {
+        return Err(Error::content_modified());
+    }
+    Ok(edit)
+}
+
+/// Whether the text of a page is another by now.
+fn is_other(document: &Arc<Document>, now: &Snapshot) -> bool {
+    match (now.page(document.id), document.owner) {
+        (None, _) => true,
+        (Some(it), Owner::Editor { .. }) => it.owner != document.owner,
+        (Some(it), Owner::Disk) => !Arc::ptr_eq(it, document),
+    }
+}
+
+/// An error answer that shows an author why something cannot be.
+fn refused(why: String) -> Error {
+    // `RequestFailed`: the request was sound, what it asks for cannot be.
+    let mut error = Error::new(ErrorCode::ServerError(-32803));
+    error.message = why.into();
+    error
+}
+
+/// A change in the protocol's words; none if nothing changes.
+pub(super) fn workspace_edit(
+    view: &View,
+    can: CanEdit,
+    changes: &Changes,
+) -> Option<WorkspaceEdit> {
+    if changes.is_empty() {
+        return None;
+    }
+    if !can.versions {
+        let pages = changes.edits.iter().filter_map(|(path, edits)| {
+            let document = view.cx.document(path)?;
+            Some((answer::uri(path)?, text_edits(view, document, edits).collect()))
+        });
+        #[allow(clippy::mutable_key_type, reason = "the protocol's type for it")]
+        let changes: HashMap<Uri, Vec<TextEdit>> = pages.collect();
+        return Some(WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() });
+    }
+    let mut operations = Vec::new();
+    for (path, edits) in &changes.edits {
+        let Some(document) = view.cx.document(path) else { continue };
+        let edits = text_edits(view, document, edits).map(OneOf::Left).collect();
+        operations.extend(document_edit(document, edits));
+    }
+    let doubtful = changes.doubtful.iter().filter(|_| can.confirms);
+    for (path, edits) in doubtful {
+        let Some(document) = view.cx.document(path) else { continue };
+        let edits = text_edits(view, document, edits).map(|text_edit| {
+            OneOf::Right(AnnotatedTextEdit { text_edit, annotation_id: CONFIRM.to_owned() })
+        });
+        operations.extend(document_edit(document, edits.collect()));
+    }
+    let needs_confirmation = can.confirms && !changes.doubtful.is_empty();
+    operations.extend(changes.creates.iter().filter_map(|(at, text)| created(at, text)).flatten());
+    operations.extend(changes.moves.iter().filter_map(|(from, to)| moved(from, to)));
+    operations.extend(changes.deletes.iter().filter_map(deleted));
+    Some(WorkspaceEdit {
+        document_changes: Some(DocumentChanges::Operations(operations)),
+        change_annotations: needs_confirmation.then(|| {
+            let annotation = ChangeAnnotation {
+                label: "Mentions in running text".to_owned(),
+                needs_confirmation: Some(true),
+                description: Some("may mean something else".to_owned()),
+            };
+            HashMap::from([(CONFIRM.to_owned(), annotation)])
+        }),
+        ..WorkspaceEdit::default()
+    })
+}
+
+fn text_edits<'a>(
+    view: &'a View,
+    document: &'a Document,
+    edits: &'a [Edit],
+) -> impl Iterator<Item = TextEdit> + 'a {
+    edits.iter().map(|it| TextEdit {
+        range: view.encoding.range(&document.text, it.span),
+        new_text: it.with.clone(),
+    })
+}
+
+fn document_edit(
+    document: &Document,
+    edits: Vec<OneOf<TextEdit, AnnotatedTextEdit>>,
+) -> Option<DocumentChangeOperation> {
+    let uri = answer::uri(&document.path)?;
+    let version = answer::version(document);
+    let text_document = OptionalVersionedTextDocumentIdentifier { uri, version };
+    Some(DocumentChangeOperation::Edit(TextDocumentEdit { text_document, edits }))
+}
+
+fn created(path: &Path, text: &str) -> Option<[DocumentChangeOperation; 2]> {
+    let uri = answer::uri(path)?;
+    let options = CreateFileOptions { overwrite: Some(false), ignore_if_exists: Some(false) };
+    let create = CreateFile { uri: uri.clone(), options: Some(options), annotation_id: None };
+    let text_document = OptionalVersionedTextDocumentIdentifier { uri, version: None };
+    let whole = TextEdit { range: Range::default(), new_text: text.to_owned() };
+    let edit = TextDocumentEdit { text_document, edits: vec![OneOf::Left(whole)] };
+    Some([
+        DocumentChangeOperation::Op(ResourceOp::Create(create)),
+        DocumentChangeOperation::Edit(edit),
+    ])
+}
+
+fn moved(from: &Path, to: &Path) -> Option<DocumentChangeOperation> {
+    let (old_uri, new_uri) = (answer::uri(from)?, answer::uri(to)?);
+    let rename = RenameFile { old_uri, new_uri, options: None, annotation_id: None };
+    Some(DocumentChangeOperation::Op(ResourceOp::Rename(rename)))
+}
+
+fn deleted(path: &Path) -> Option<DocumentChangeOperation> {
+    let delete = DeleteFile { uri: answer::uri(path)?, options: None, annotation_id: None };
+    Some(DocumentChangeOperation::Op(ResourceOp::Delete(delete)))
+}

@@ -1,0 +1,74 @@
+//! Renames and moves as they go over the wire. What they change is tested beside each feature.
+
+use serde_json::{Value, json};
+
+use crate::wire::{Editor, abilities};
+
+const FILES: &[(&str, &str)] = &[
+    ("index.md", "# Index\n\n[Kafka](messaging/kafka.md#the-log)\n"),
+    ("messaging/kafka.md", "# Kafka\n\n## The log\n\n[up](../index.md)\n"),
+];
+
+/// An editor that can take edits of texts by version and move files.
+fn opened() -> (Editor, String) {
+    let mut abilities = abilities();
+    abilities["workspace"]["workspaceEdit"] =
+        json!({ "documentChanges": true, "resourceOperations": ["create", "rename", "delete"] });
+    let mut editor = Editor::open_folder_as(FILES, abilities);
+    let uri = editor.open("index.md");
+    (editor, uri)
+}
+
+fn with_name(mut params: Value, name: &str) -> Value {
+    params["newName"] = name.into();
+    params
+}
+
+#[test]
+fn an_edit_of_an_open_page_names_its_version_and_one_of_a_closed_page_none() {
+    let (mut editor, uri) = opened();
+    editor.change(&uri, [0, 7, 0, 7], "!");
+    let at = Editor::at(&uri, 2, 30);
+    let found = editor.request("textDocument/prepareRename", at.clone());
+    assert_eq!(found["placeholder"], "The log");
+    assert_eq!(found["range"]["start"], json!({ "line": 2, "character": 27 }));
+    let found = editor.request("textDocument/rename", with_name(at, "The journal"));
+    let changes = found["documentChanges"].as_array().unwrap();
+    assert_eq!(changes[0]["textDocument"], json!({ "uri": uri, "version": 2 }));
+    assert_eq!(changes[0]["edits"][0]["newText"], "the-journal");
+    assert_eq!(changes[1]["textDocument"]["version"], Value::Null);
+    assert_eq!(changes[1]["edits"][0]["newText"], "The journal");
+}
+
+#[test]
+fn an_editor_that_moves_a_folder_is_told_what_to_edit_before() {
+    let (mut editor, uri) = opened();
+    let root = uri.strip_suffix("/index.md").unwrap().to_owned();
+    let files = json!([{ "oldUri": format!("{root}/messaging"), "newUri": format!("{root}/a/b") }]);
+    let found = editor.request("workspace/willRenameFiles", json!({ "files": files }));
+    let changes = found["documentChanges"].as_array().unwrap();
+    assert_eq!(changes.len(), 2);
+    assert_eq!(changes[0]["edits"][0]["newText"], "a/b/kafka.md");
+    assert_eq!(changes[1]["textDocument"]["uri"], format!("{root}/messaging/kafka.md"));
+    assert_eq!(changes[1]["edits"][0]["newText"], "../../index.md");
+}
+
+#[test]
+fn a_link_renames_its_file_after_the_texts() {
+    let (mut editor, uri) = opened();
+    let at = Editor::at(&uri, 2, 12);
+    let found = editor.request("textDocument/rename", with_name(at, "messaging/log.md"));
+    let kinds = found["documentChanges"].as_array().unwrap().iter().map(|it| it["kind"].clone());
+    assert_eq!(kinds.collect::<Vec<_>>(), [Value::Null, json!("rename")]);
+}
+
+#[test]
+fn what_cannot_be_is_refused_with_a_sentence() {
+    let (mut editor, uri) = opened();
+    let at = Editor::at(&uri, 2, 12);
+    let error = editor.request_error("textDocument/rename", with_name(at, "index.md"));
+    assert_eq!(error["code"], -32803);
+    assert_eq!(error["message"], "there is already a `index.md`");
+    let nothing = editor.request("textDocument/prepareRename", Editor::at(&uri, 1, 0));
+    assert_eq!(nothing, Value::Null);
+}
