@@ -121,8 +121,7 @@ fn destination<'a>(
     let Some(reference) = document.outline.reference(index) else {
         let name = document.source(link.dest);
         let subject = Subject::Address(&link.target);
-        return (!link.target.is_empty())
-            .then_some((Renamable { span: link.dest, name }, subject));
+        return (!link.target.is_empty()).then_some((Renamable { span: link.dest, name }, subject));
     };
     let led = cx.resolve(reference);
     let (path, fragment) = link.parts(&document.source(link.dest));
