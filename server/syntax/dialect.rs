@@ -125,6 +125,10 @@ pub struct Constructs {
     pub wiki_links: bool,
     /// `:shortcode:`.
     pub emoji: bool,
+    /// `:material-icon:` and the other icon sets of Material's emoji index.
+    pub icons: bool,
+    /// `(c)`, `(r)` and their like made symbols (`pymdownx.smartsymbols`).
+    pub symbols: bool,
     /// Bare web addresses are links.
     pub bare_links: bool,
     /// `~~gone~~`.
@@ -133,6 +137,37 @@ pub struct Constructs {
     pub tasks: bool,
     /// Quotes, dashes and dots made typographic.
     pub smart: bool,
+}
+
+impl Dialect {
+    /// `MkDocs` with the extensions that the Material theme and its guide switch on.
+    pub fn mkdocs_material() -> Self {
+        Self {
+            renderer: Renderer::PythonMarkdown,
+            slugs: SlugStyle::PythonMarkdown,
+            separator: '-',
+            reads: Constructs {
+                attr_list: true,
+                admonition: true,
+                details: true,
+                tabbed: true,
+                def_list: true,
+                md_in_html: true,
+                footnotes: true,
+                tables: true,
+                fences: true,
+                superfences: true,
+                snippets: true,
+                abbr: true,
+                math: true,
+                emoji: true,
+                icons: true,
+                strikethrough: true,
+                tasks: true,
+                ..Constructs::default()
+            },
+        }
+    }
 }
 
 impl Default for Dialect {

@@ -273,12 +273,12 @@ impl<'a> Reader<'a> {
         match event {
             Event::Text(text) => self.push(Piece::Text(cow(text))),
             Event::Code(text) => self.push(Piece::Code(cow(text))),
-            Event::InlineHtml(_) => self.push(Piece::Html(source)),
+            Event::InlineHtml(_) => self.push(Piece::Html(source.into())),
             Event::InlineMath(_) | Event::DisplayMath(_) => {
-                self.push(Piece::Math(source.trim_matches('$')));
+                self.push(Piece::Math(source.trim_matches('$').into()));
             }
             Event::FootnoteReference(_) => {
-                self.push(Piece::Footnote(source.trim_matches(['[', '^', ']'])));
+                self.push(Piece::Footnote(source.trim_matches(['[', '^', ']']).into()));
             }
             Event::SoftBreak | Event::HardBreak => self.push(Piece::Text(Cow::Borrowed(" "))),
             _ => {}
@@ -312,9 +312,7 @@ impl<'a> Reader<'a> {
     }
 
     fn finish(mut self) -> Page {
-        let order = |span: Span| (span.start, std::cmp::Reverse(span.end));
-        self.page.links.sort_by_key(|it| (order(it.span), it.dest.start));
-        self.page.definitions.sort_by_key(|it| order(it.span));
+        self.page.sort();
         self.page
     }
 }

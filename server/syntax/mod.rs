@@ -3,11 +3,13 @@
 //! [`parse`] is total: any text gives a page. It looks at nothing but its arguments.
 
 pub mod dialect;
+mod emoji;
 pub mod front_matter;
 mod html;
 mod link;
 mod markdown;
 pub mod page;
+mod python;
 pub mod slug;
 pub mod tree;
 
@@ -17,14 +19,40 @@ pub use page::{Form, Heading, Item, Link, LinkDefinition, Page, Table, normal_la
 /// Reads a page as the generator of its site reads it. Any text gives a page.
 pub fn parse(text: &str, dialect: &Dialect) -> Page {
     let front_matter = front_matter::parse(text);
-    let start = front_matter.as_ref().map_or(0, |it| it.span.end as usize);
-    let mut page = markdown::read(text, start, dialect);
+    let start = body(text, front_matter.as_ref(), dialect);
+    let mut page = match dialect.renderer {
+        Renderer::PythonMarkdown => python::read(text, start, dialect).page,
+        _ => markdown::read(text, start, dialect),
+    };
     page.front_matter = front_matter;
     page
 }
 
 /// Whether the place stands in code, where nothing is a link.
 pub fn is_code(text: &str, dialect: &Dialect, at: crate::text::Offset) -> bool {
-    let start = front_matter::parse(text).map_or(0, |it| it.span.end as usize);
-    (at as usize) < start || markdown::is_code(text, start, dialect, at)
+    let start = body(text, front_matter::parse(text).as_ref(), dialect);
+    if (at as usize) < start {
+        return true;
+    }
+    match dialect.renderer {
+        Renderer::PythonMarkdown => {
+            let code = python::read(text, start, dialect).code;
+            code.iter().any(|it| it.start < at && at < it.end)
+        }
+        _ => markdown::is_code(text, start, dialect, at),
+    }
 }
+
+/// Where the renderer begins to read.
+fn body(text: &str, front_matter: Option<&front_matter::FrontMatter>, dialect: &Dialect) -> usize {
+    let python = dialect.renderer == Renderer::PythonMarkdown;
+    match front_matter {
+        // `MkDocs` takes a head that is no YAML for text.
+        Some(head) if python && (head.error.is_some() || !text.starts_with("---")) => 0,
+        Some(head) => head.span.end as usize,
+        None => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests;

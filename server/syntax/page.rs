@@ -144,6 +144,19 @@ pub struct Item {
     pub depth: u8,
 }
 
+impl Page {
+    /// Puts everything in the order of the text.
+    pub(super) fn sort(&mut self) {
+        let order = |span: Span| (span.start, std::cmp::Reverse(span.end));
+        self.headings.sort_by_key(|it| order(it.span));
+        self.links.sort_by_key(|it| (order(it.span), it.dest.start));
+        self.definitions.sort_by_key(|it| order(it.span));
+        self.ids.sort_by_key(|it| order(it.span));
+        self.tables.sort_by_key(|it| order(it.span));
+        self.items.sort_by_key(|it| order(it.span));
+    }
+}
+
 impl Link {
     /// Where the fragment begins in `target`: the index of its `#`.
     fn hash(&self) -> Option<usize> {

@@ -8,7 +8,15 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
     (
         "syntax",
         &["text"],
-        &["pulldown_cmark", "saphyr_parser", "toml", "html_escape", "unicode_normalization"],
+        &[
+            "pulldown_cmark",
+            "saphyr_parser",
+            "toml",
+            "html_escape",
+            "unicode_normalization",
+            "memchr",
+            "emojis",
+        ],
     ),
     ("model", &["text", "syntax"], &["percent_encoding", "globset", "ignore"]),
     ("world", &["text", "syntax", "model"], &["imbl", "foldhash", "memchr"]),

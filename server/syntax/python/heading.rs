@@ -1,0 +1,106 @@
+//! What is left of a heading when its markup is gone.
+
+use super::{
+    attributes,
+    buffer::{Buffer, CLOSE, OPEN, placeholder},
+    inline::{Atom, Inline, atom},
+};
+use crate::{syntax::slug::Piece, text::Span};
+
+/// A heading, read.
+#[derive(Debug)]
+pub(super) struct Read {
+    pub(super) pieces: Vec<Piece<'static>>,
+    /// Where its text ends, behind which an attribute list may stand.
+    pub(super) end: Option<u32>,
+    pub(super) id: Option<(String, Span)>,
+}
+
+impl Inline<'_> {
+    /// Reads what a heading says, and its attribute list.
+    pub(super) fn heading(&mut self, data: &Buffer, fences: &dyn Fn(usize) -> String) -> Read {
+        let text = &data.text;
+        let mut read = Read { pieces: Vec::new(), end: None, id: None };
+        let mut body = text.as_str();
+        if self.reads.attr_list {
+            let from = self.last_element(text);
+            if let Some((at, id)) = attributes::trailing(&text[from..]) {
+                body = text[..from + at].trim_end_matches('#').trim_end();
+                let end = from + at;
+                read.end = Some(data.source(end.min(text.len().saturating_sub(1))));
+                read.id = id.map(|it| {
+                    let (start, end) = (from + it.start, from + it.end);
+                    (self.plain(&text[start..end]), data.span(start, end))
+                });
+            }
+        }
+        let plain = super::emphasis::strip(body, self.reads.strikethrough);
+        self.pieces(&plain, &mut read.pieces, fences);
+        read
+    }
+
+    /// Where the last element of a text ends: an attribute list can only stand behind it.
+    fn last_element(&self, text: &str) -> usize {
+        let mut end = text.len();
+        while let Some(open) = text[..end].rfind(OPEN) {
+            if let Some((number, after)) = atom(text, open)
+                && !matches!(self.atoms[number], Atom::Html(_) | Atom::Escape(_))
+            {
+                return after;
+            }
+            end = open;
+        }
+        0
+    }
+
+    fn pieces(&self, text: &str, into: &mut Vec<Piece<'static>>, fences: &dyn Fn(usize) -> String) {
+        let mut at = 0;
+        let words = |text: &str, into: &mut Vec<Piece<'static>>| {
+            if !text.is_empty() {
+                let decoded = html_escape::decode_html_entities(text).into_owned();
+                self.words(&decoded, into);
+            }
+        };
+        while let Some(found) = text[at..].find(OPEN).map(|it| at + it) {
+            words(&text[at..found], into);
+            if let Some((number, end)) = atom(text, found) {
+                match &self.atoms[number] {
+                    Atom::Code(text) => into.push(Piece::Code(text.clone().into())),
+                    Atom::Math(text) => into.push(Piece::Math(text.clone().into())),
+                    Atom::Escape(it) => into.push(Piece::Text(it.to_string().into())),
+                    Atom::Element(inner) => {
+                        let inner = super::emphasis::strip(&inner.text, self.reads.strikethrough);
+                        self.pieces(&inner, into, fences);
+                    }
+                    Atom::Image(alt) => into.push(Piece::Image(alt.clone().into())),
+                    Atom::Html(tag) => into.push(Piece::Html(tag.clone().into())),
+                    Atom::Footnote(label) => into.push(Piece::Footnote(label.clone().into())),
+                }
+                at = end;
+            } else if let Some((number, end)) = placeholder(text, found) {
+                into.push(Piece::Text(fences(number).into()));
+                at = end;
+            } else {
+                at = found + OPEN.len_utf8();
+            }
+        }
+        words(&text[at..], into);
+    }
+
+    /// Text, and the emoji in it.
+    fn words(&self, text: &str, into: &mut Vec<Piece<'static>>) {
+        let mut rest = text;
+        while self.reads.emoji
+            && let Some((start, end)) = crate::syntax::emoji::find(rest, self.reads.icons)
+        {
+            if start > 0 {
+                into.push(Piece::Text(rest[..start].to_owned().into()));
+            }
+            into.push(Piece::Emoji(rest[start + 1..end - 1].to_owned().into()));
+            rest = &rest[end..];
+        }
+        if !rest.is_empty() {
+            into.push(Piece::Text(rest.trim_matches(CLOSE).to_owned().into()));
+        }
+    }
+}

@@ -1,0 +1,199 @@
+use std::fmt::Write as _;
+
+use expect_test::{Expect, expect};
+
+use crate::syntax::{Dialect, Form, parse};
+
+/// What is read of a page, one thing a line, with the source that its span covers.
+#[track_caller]
+fn check(text: &str, expected: &Expect) {
+    let page = parse(text, &Dialect::mkdocs_material());
+    let source = |span: crate::text::Span| &text[span.range()];
+    let mut all = Vec::new();
+    for it in &page.headings {
+        let anchor = it.anchor.as_deref().unwrap_or_default();
+        all.push((it.span.start, format!("h{} #{anchor} `{}`", it.level, source(it.text))));
+    }
+    for it in &page.links {
+        let (path, fragment) = it.parts(source(it.dest));
+        let mut line = format!("{:?} `{}`", it.form, source(path));
+        if let Some(fragment) = fragment {
+            let _ = write!(line, " # `{}`", source(fragment));
+        }
+        if source(it.dest) != &*it.target {
+            let _ = write!(line, " = {}", it.target);
+        }
+        if !it.text.is_empty() {
+            let _ = write!(line, " in `{}`", source(it.text));
+        }
+        all.push((it.span.start, line));
+    }
+    all.extend(
+        page.ids.iter().map(|it| (it.span.start, format!("id #{} `{}`", it.id, source(it.span)))),
+    );
+    all.sort_by_key(|it| it.0);
+    let lines: Vec<String> = all.into_iter().map(|it| it.1.replace('\n', "\\n") + "\n").collect();
+    expected.assert_eq(&lines.concat());
+}
+
+#[test]
+fn makes_ids_as_toc_does() {
+    check(
+        "# Six & seven\n## É 生 🚀 Rocket!\n## Same\n## Same\n## Same_1\n## \n## `code_span` and _emphasis_ snake_case\n### [A link](x.md) & ![alt](y.png)\n",
+        &expect![[r"
+            h1 #six-seven `Six & seven`
+            h2 #e-rocket `É 生 🚀 Rocket!`
+            h2 #same `Same`
+            h2 #same_1 `Same`
+            h2 #same_2 `Same_1`
+            h2 #_1 ``
+            h2 #code_span-and-emphasis-snake_case ``code_span` and _emphasis_ snake_case`
+            h3 #a-link `[A link](x.md) & ![alt](y.png)`
+            Inline `x.md` in `A link`
+            Image `y.png` in `alt`
+        "]],
+    );
+}
+
+#[test]
+fn reads_ids_that_are_written_out() {
+    check(
+        "# One {#first}\n# Two {: #second .wide }\n# Three { not closed\n# Four {#first}\n\nA paragraph.\n{: #para }\n\n*word*{: #word } [x](y.md){#link}\n",
+        &expect![[r"
+            h1 #first `One`
+            h1 #second `Two`
+            h1 #three-not-closed `Three { not closed`
+            h1 #first `Four`
+            id #para `para`
+            Inline `y.md` in `x`
+            id #link `link`
+        "]],
+    );
+}
+
+#[test]
+fn reads_the_bodies_of_containers() {
+    check(
+        "!!! note \"See [title](t.md)\"\n\n    Body [a](a.md#x).\n\n    ## Inside\n\n    ```md\n    [code](no.md)\n    ```\n\n??? tip\n    [b](b.md)\n\n=== \"One\"\n\n    - item [c](c.md)\n\n        more [d](d.md)\n\n=== \"Two\"\n\n    [e](e.md)\n\n    [f](f.md)\n\n        [g](no.md)\n",
+        &expect![[r"
+            Inline `t.md` in `title`
+            Inline `a.md` # `x` in `a`
+            h2 #inside `Inside`
+            Inline `b.md` in `b`
+            Inline `c.md` in `c`
+            Inline `d.md` in `d`
+            Inline `e.md` in `e`
+            Inline `f.md` in `f`
+        "]],
+    );
+}
+
+#[test]
+fn leaves_code_alone() {
+    check(
+        "    [a](no.md)\n\n`[b](no.md)` ``[c](no.md) ` ``\n\n```\n# no\n[d](no.md)\n```\n\n- item\n\n    ```\n    # no\n    ```\n\n- [e](e.md)\n",
+        &expect![[r"
+            Inline `e.md` in `e`
+        "]],
+    );
+}
+
+#[test]
+fn reads_html_only_where_it_is_asked_to() {
+    check(
+        "<div id=\"raw\">\n[a](no.md) <a href=\"b.md\">b</a>\n<h2 id=\"x\">No</h2>\n</div>\n\n<div markdown>\n[c](c.md)\n\n## Yes\n\n<h3>In the tree</h3>\n</div>\n\n<p markdown=\"span\">[d](d.md)</p>\n\nInline <a id=\"here\"></a><img src=\"e.png\">.\n<!-- [f](no.md) -->\n",
+        &expect![[r"
+            id #raw `raw`
+            Html `b.md`
+            id #x `x`
+            Inline `c.md` in `c`
+            h2 #yes `Yes`
+            h3 #in-the-tree `In the tree`
+            Inline `d.md` in `d`
+            id #here `here`
+            Html `e.png`
+        "]],
+    );
+}
+
+#[test]
+fn reads_lists_by_four() {
+    check(
+        "Text\n- no list [a](a.md)\n\n1. One\n\n    ## In a list\n\n    [b](b.md)\n\n  - two\n    - three [c](c.md)\n\nTerm\n:   Meaning [d](d.md)\n\n    > [e](e.md)\n",
+        &expect![[r"
+            Inline `a.md` in `a`
+            h2 #in-a-list `In a list`
+            Inline `b.md` in `b`
+            Inline `c.md` in `c`
+            Inline `d.md` in `d`
+            Inline `e.md` in `e`
+        "]],
+    );
+}
+
+#[test]
+fn reads_every_kind_of_link() {
+    check(
+        "[a](<b c.md> \"t\") [a](b%20c.md 'it''s') [a b](c d.md) [a](b(1).md) [a][ref] [ref][] [ref] [gone][gone]\n[x [y] z](w.md) [![img](i.png)](l.md) \\[no](no.md) [a](b\\_c.md#d) <https://e.org> note[^1] [^2]\n\n[ref]: <to.md#x> \"title\"\n[^1]: See [n](n.md).\n",
+        &expect![[r"
+            Inline `b c.md` in `a`
+            Inline `b%20c.md` in `a`
+            Inline `c d.md` in `a b`
+            Inline `b(1).md` in `a`
+            Reference `ref` in `a`
+            Collapsed `ref` in `ref`
+            Shortcut `ref` in `ref`
+            Inline `w.md` in `x [y] z`
+            Inline `l.md` in `![img](i.png)`
+            Image `i.png` in `img`
+            Inline `b\_c.md` # `d` = b_c.md#d in `a`
+            Autolink `https://e.org`
+            Footnote `1`
+            id #fnref:1 `[^1]`
+            Footnote `2`
+            Definition `to.md` # `x` in `ref`
+            id #fn:1 `1`
+            Inline `n.md` in `n`
+        "]],
+    );
+}
+
+#[test]
+fn knows_where_everything_stands_behind_tabs_and_returns() {
+    check(
+        "!!! note\r\n\r\n\tSee [a](a.md#b).\r\n\r\n-\titem [c](c.md)\r\n",
+        &expect![[r"
+        Inline `a.md` # `b` in `a`
+        Inline `c.md` in `c`
+    "]],
+    );
+}
+
+#[test]
+fn draws_files_in() {
+    check(
+        "--8<-- \"a/b.md:4:6\"\n\n```\n--8<-- 'c.txt'\n```\n\n--8<--\nd.md\n; e.md\n--8<--\n",
+        &expect![[r"
+            Include `a/b.md`
+            Include `c.txt`
+            Include `d.md`
+        "]],
+    );
+}
+
+#[test]
+fn a_head_that_is_no_yaml_is_text() {
+    check(
+        "---\ntitle: a: b: c\n---\n\n# Title\n",
+        &expect![[r"
+        h2 #title-a-b-c `title: a: b: c`
+        h1 #title `Title`
+    "]],
+    );
+}
+
+#[test]
+fn forms_are_told_apart() {
+    let page = parse("![a](b.png) [[c]]", &Dialect::mkdocs_material());
+    assert_eq!(page.links.iter().map(|it| it.form).collect::<Vec<_>>(), [Form::Image]);
+}
