@@ -1,6 +1,7 @@
 //! Floor 4: what an author can ask. One file each: a function from a snapshot and a place to an answer
 //! in our own words.
 
+pub mod code_actions;
 pub mod completion;
 pub mod definition;
 pub mod document_links;

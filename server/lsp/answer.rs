@@ -4,19 +4,20 @@ use std::str::FromStr;
 
 use tower_lsp::ls_types::{
     CodeDescription, CompletionItem, CompletionItemKind, CompletionItemLabelDetails,
-    CompletionList, CompletionTextEdit, Diagnostic, DiagnosticSeverity, DocumentLink,
-    DocumentSymbol, GotoDefinitionResponse, Hover, HoverContents, Location, LocationLink,
-    MarkupContent, MarkupKind, NumberOrString, Range, SymbolInformation, SymbolKind, TextEdit, Uri,
+    CompletionList, CompletionTextEdit, Diagnostic, DiagnosticRelatedInformation,
+    DiagnosticSeverity, DiagnosticTag, DocumentLink, DocumentSymbol, GotoDefinitionResponse, Hover,
+    HoverContents, Location, LocationLink, MarkupContent, MarkupKind, NumberOrString, Range,
+    SymbolInformation, SymbolKind, TextEdit, Uri,
 };
 
-use super::{handshake::Abilities, position::Encoding, session::View};
+use super::{handshake::Abilities, session::View};
 use crate::{
     features::{
         self, completion, definition::Definition, document_links, document_symbols, hover::Card,
         workspace_symbols,
     },
     model::{Level, Path, url},
-    rules::Finding,
+    rules::{self, Finding},
     text::{Span, Text},
     world::{Document, Owner},
 };
@@ -34,9 +35,16 @@ pub(super) fn version(document: &Document) -> Option<i32> {
     }
 }
 
-pub(super) fn diagnostics(encoding: Encoding, text: &Text, all: &[Finding]) -> Vec<Diagnostic> {
+/// Findings in the file at `path`, which has this text.
+pub(super) fn diagnostics(
+    view: &View,
+    path: &Path,
+    text: &Text,
+    all: &[Finding],
+) -> Vec<Diagnostic> {
+    let manual = &view.cx.settings(path).manual;
     let diagnostics = all.iter().map(|it| Diagnostic {
-        range: encoding.range(text, it.span),
+        range: view.encoding.range(text, it.span),
         severity: Some(match it.severity {
             Level::Error => DiagnosticSeverity::ERROR,
             Level::Warning => DiagnosticSeverity::WARNING,
@@ -44,13 +52,29 @@ pub(super) fn diagnostics(encoding: Encoding, text: &Text, all: &[Finding]) -> V
             Level::Hint | Level::Off => DiagnosticSeverity::HINT,
         }),
         code: Some(NumberOrString::String(it.code.to_owned())),
-        code_description: None::<CodeDescription>,
+        code_description: rules::href(it.code, manual)
+            .and_then(|it| Uri::from_str(&it).ok())
+            .map(|href| CodeDescription { href }),
         source: Some("casebook".to_owned()),
         message: message(it),
+        related_information: related(view, it),
+        tags: rules::is_unnecessary(it.code).then(|| vec![DiagnosticTag::UNNECESSARY]),
         data: Some(serde_json::json!({ "suggestions": it.suggestions })),
-        ..Diagnostic::default()
     });
     diagnostics.collect()
+}
+
+/// The other places that a finding has to do with, as they are now.
+fn related(view: &View, finding: &Finding) -> Option<Vec<DiagnosticRelatedInformation>> {
+    let places = finding.related.iter().filter_map(|it| {
+        let document = view.cx.document(&it.path)?;
+        let defined = document.outline.defines.iter();
+        let span = it.key.as_ref().and_then(|key| defined.clone().find(|it| it.key == *key));
+        let range = view.encoding.range(&document.text, span.map(|it| it.span).unwrap_or_default());
+        let location = Location { uri: uri(&it.path)?, range };
+        Some(DiagnosticRelatedInformation { location, message: it.message.clone() })
+    });
+    Some(places.collect::<Vec<_>>()).filter(|it| !it.is_empty())
 }
 
 /// The message, with the best candidate where there is one.

@@ -97,7 +97,7 @@ async fn check(session: &Arc<Session>) -> Result<Value> {
             Some((
                 answer::uri(&page.path)?,
                 version,
-                answer::diagnostics(view.encoding, &page.text, &findings),
+                answer::diagnostics(view, &page.path, &page.text, &findings),
             ))
         });
         found.collect::<Vec<_>>()

@@ -58,6 +58,16 @@ impl CanEdit {
         }
     }
 
+    /// Whether it asks a person about changes that are marked.
+    pub(super) fn confirms(self) -> bool {
+        self.confirms
+    }
+
+    /// Whether it can make files.
+    pub(super) fn creates(self) -> bool {
+        self.creates
+    }
+
     /// Whether the editor can make all of a change.
     pub(super) fn allows(self, changes: &Changes) -> bool {
         (self.creates || changes.creates.is_empty())
@@ -162,9 +172,9 @@ pub(super) fn workspace_edit(
         document_changes: Some(DocumentChanges::Operations(operations)),
         change_annotations: needs_confirmation.then(|| {
             let annotation = ChangeAnnotation {
-                label: "Mentions in running text".to_owned(),
+                label: "Changes elsewhere".to_owned(),
                 needs_confirmation: Some(true),
-                description: Some("may mean something else".to_owned()),
+                description: Some("look at each before it is made".to_owned()),
             };
             HashMap::from([(CONFIRM.to_owned(), annotation)])
         }),

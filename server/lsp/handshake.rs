@@ -1,7 +1,8 @@
 //! What the editor can do, and what we offer it.
 
 use tower_lsp::ls_types::{
-    ClientCapabilities, CompletionOptions, CompletionOptionsCompletionItem, DiagnosticOptions,
+    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability,
+    CompletionOptions, CompletionOptionsCompletionItem, DiagnosticOptions,
     DiagnosticServerCapabilities, DocumentLinkOptions, ExecuteCommandOptions,
     FoldingRangeProviderCapability, HoverProviderCapability, InitializeParams, MarkupKind, OneOf,
     RenameOptions, SelectionRangeProviderCapability, ServerCapabilities,
@@ -9,7 +10,7 @@ use tower_lsp::ls_types::{
     WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
-use super::{commands, edits::CanEdit, position::Encoding, renaming};
+use super::{actions, commands, edits::CanEdit, position::Encoding, renaming};
 use crate::model::{Path, url};
 
 /// What the editor can do, as far as it matters to us.
@@ -28,6 +29,8 @@ pub(super) struct Abilities {
     pub(super) markdown_hover: bool,
     pub(super) markdown_documentation: bool,
     pub(super) edits: CanEdit,
+    /// It asks for the edit of a code action when one is picked.
+    pub(super) resolves_edits: bool,
     /// It wants to hear of our state: an extension of our own.
     pub(super) status: bool,
 }
@@ -59,6 +62,9 @@ impl Abilities {
             markdown_documentation: documentation
                 .is_none_or(|it| it.contains(&MarkupKind::Markdown)),
             edits: CanEdit::new(&params.capabilities),
+            resolves_edits: page
+                .and_then(|it| it.code_action.as_ref()?.resolve_support.as_ref())
+                .is_some_and(|it| it.properties.iter().any(|it| it == "edit")),
             status: options.and_then(|it| it.get("status")?.as_bool()) == Some(true),
         }
     }
@@ -92,6 +98,11 @@ impl Abilities {
                 resolve_provider: Some(false),
                 work_done_progress_options: WorkDoneProgressOptions::default(),
             }),
+            code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
+                code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, actions::FIX_ALL]),
+                resolve_provider: Some(self.resolves_edits),
+                work_done_progress_options: WorkDoneProgressOptions::default(),
+            })),
             diagnostic_provider: self.pulls.then(|| {
                 DiagnosticServerCapabilities::Options(DiagnosticOptions {
                     identifier: Some("casebook".to_owned()),

@@ -4,6 +4,7 @@
 //! what a study is. A message comes in at `server.rs`, is put into our words, is answered by one
 //! function of `features`, and goes out again in theirs.
 
+mod actions;
 mod answer;
 mod commands;
 mod conversation;

@@ -69,7 +69,7 @@ pub(super) async fn run(session: Arc<Session>) {
             }
         }
         let view = session.view();
-        for (uri, diagnostics) in session.told.news(&view.cx, view.encoding) {
+        for (uri, diagnostics) in session.told.news(&view) {
             session.client.publish_diagnostics(uri, diagnostics, None).await;
         }
         if session.abilities().status {
@@ -99,7 +99,7 @@ fn news(session: &Session, pages: &BTreeSet<DocId>) -> News {
         let document = view.cx.page(it.id)?;
         let Owner::Editor { version } = document.owner else { return None };
         let (_, findings) = session.cache.findings(&view.cx, document);
-        let diagnostics = answer::diagnostics(view.encoding, &document.text, &findings);
+        let diagnostics = answer::diagnostics(&view, &document.path, &document.text, &findings);
         Some((answer::uri(&document.path)?, Some(version), diagnostics))
     });
     news.collect()

@@ -39,7 +39,7 @@ pub(super) fn page(
     DocumentDiagnosticReport::Full(RelatedFullDocumentDiagnosticReport {
         full_document_diagnostic_report: FullDocumentDiagnosticReport {
             result_id: Some(id),
-            items: answer::diagnostics(view.encoding, &document.text, &findings),
+            items: answer::diagnostics(view, &document.path, &document.text, &findings),
         },
         related_documents: None,
     })
@@ -91,7 +91,7 @@ fn report(
         version,
         full_document_diagnostic_report: FullDocumentDiagnosticReport {
             result_id: Some(id),
-            items: answer::diagnostics(view.encoding, &document.text, findings),
+            items: answer::diagnostics(view, &document.path, &document.text, findings),
         },
     })
 }

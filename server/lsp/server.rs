@@ -6,13 +6,14 @@ use tower_lsp::{
     LanguageServer,
     jsonrpc::{Error, ErrorCode, Result},
     ls_types::{
-        CompletionItem, CompletionParams, CompletionResponse, CreateFilesParams, DeleteFilesParams,
-        DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
-        DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
-        DocumentDiagnosticParams, DocumentDiagnosticReportResult, DocumentLink, DocumentLinkParams,
-        DocumentSymbolParams, DocumentSymbolResponse, Documentation, ExecuteCommandParams,
-        FoldingRange, FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover,
-        HoverParams, InitializeParams, InitializeResult, InitializedParams, LSPAny, Location,
+        CodeAction, CodeActionParams, CodeActionResponse, CompletionItem, CompletionParams,
+        CompletionResponse, CreateFilesParams, DeleteFilesParams, DidChangeConfigurationParams,
+        DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
+        DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentDiagnosticParams,
+        DocumentDiagnosticReportResult, DocumentLink, DocumentLinkParams, DocumentSymbolParams,
+        DocumentSymbolResponse, Documentation, ExecuteCommandParams, FoldingRange,
+        FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams,
+        InitializeParams, InitializeResult, InitializedParams, LSPAny, Location,
         PrepareRenameResponse, ReferenceParams, RenameFilesParams, RenameParams, SelectionRange,
         SelectionRangeParams, ServerInfo, TextDocumentPositionParams, WorkspaceDiagnosticParams,
         WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult, WorkspaceEdit, WorkspaceFolder,
@@ -21,7 +22,7 @@ use tower_lsp::{
 };
 
 use super::{
-    answer, commands, conversation,
+    actions, answer, commands, conversation,
     handshake::{self, Abilities},
     loader, publisher, pull, renaming,
     session::{Session, path},
@@ -184,6 +185,16 @@ impl LanguageServer for Server {
             item
         });
         answer.await
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        let session = Arc::clone(&self.0);
+        self.0.read(move |view| actions::list(&session, view, &params)).await
+    }
+
+    async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
+        let session = Arc::clone(&self.0);
+        self.0.read(move |view| actions::resolved(&session, view, action)).await?
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {

@@ -7,8 +7,8 @@ use std::{
 
 use tower_lsp::ls_types::{Diagnostic, Uri};
 
-use super::{answer, position::Encoding};
-use crate::{model::Path, rules::settings_findings, world::Snapshot};
+use super::{answer, session::View};
+use crate::{model::Path, rules::settings_findings};
 
 /// What was last published of each file.
 #[derive(Default)]
@@ -16,12 +16,12 @@ pub(super) struct Told(Mutex<HashMap<Path, Vec<Diagnostic>>>);
 
 impl Told {
     /// What is to be published, because it is not what was published before.
-    pub(super) fn news(&self, cx: &Snapshot, encoding: Encoding) -> Vec<(Uri, Vec<Diagnostic>)> {
-        let files = cx.all_settings().iter().filter_map(|settings| {
+    pub(super) fn news(&self, view: &View) -> Vec<(Uri, Vec<Diagnostic>)> {
+        let files = view.cx.all_settings().iter().filter_map(|settings| {
             let file = settings.file.as_ref()?;
             let found = settings_findings(settings);
             let text = (&*file.text).into();
-            Some((file.path.clone(), answer::diagnostics(encoding, &text, &found)))
+            Some((file.path.clone(), answer::diagnostics(view, &file.path, &text, &found)))
         });
         let now: HashMap<Path, Vec<Diagnostic>> = files.collect();
         let mut told = self.0.lock().unwrap_or_else(PoisonError::into_inner);

@@ -52,6 +52,8 @@ pub struct Settings {
     pub max_file_size: u64,
     /// How many milliseconds the author must be still before findings are shown.
     pub debounce: u64,
+    /// Where the manual of the rules is published; empty unless set.
+    pub manual: String,
     /// Files that do not count in.
     pub exclude: Globs,
     /// Levels by rule.

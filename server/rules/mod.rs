@@ -157,6 +157,23 @@ pub fn rule(code: &str) -> Option<&'static Rule> {
     RULES.iter().find(|it| it.code == code)
 }
 
+/// Where the manual page of a rule is to be read: in the manual that the settings name, else in the
+/// repository of this program, if it has one.
+pub fn href(code: &str, manual: &str) -> Option<String> {
+    if !manual.is_empty() {
+        return Some(format!("{manual}#{code}"));
+    }
+    let repository = env!("CARGO_PKG_REPOSITORY");
+    let file = code.replace('-', "_").replace("utf_8", "utf8");
+    let version = env!("CARGO_PKG_VERSION");
+    (!repository.is_empty()).then(|| format!("{repository}/blob/v{version}/server/rules/{file}.md"))
+}
+
+/// Whether what a rule finds could simply go.
+pub fn is_unnecessary(code: &str) -> bool {
+    matches!(code, "unused-definition" | "useless-suppression" | "duplicate-definition")
+}
+
 /// Everything wrong with a page, in the order of the text: what its rules find there, as much as the
 /// settings want to know, but for what the author suppressed.
 pub fn findings(cx: &Snapshot, document: &Document) -> Vec<Finding> {

@@ -4,6 +4,7 @@
 #![allow(clippy::needless_pass_by_value, reason = "a test is easier to read without `&`")]
 #![allow(missing_docs, reason = "nobody uses tests as an interface")]
 
+mod actions;
 mod arrival;
 mod bad_input;
 mod book;
