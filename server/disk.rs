@@ -41,7 +41,7 @@ pub fn load(
     let mut add = |some: Affected| affected.0.extend(some.0);
     add(world.apply(Change::Configured(settings)));
     add(world.apply(Change::Lost(excluded(&world.snapshot()))));
-    let (pages, assets): (Vec<Path>, Vec<Path>) = files.into_iter().partition(Path::is_page);
+    let (pages, assets): (Vec<Path>, Vec<Path>) = files.into_iter().partition(Path::is_read);
     add(found(world, &assets));
     progress(0, pages.len());
     let cx = world.snapshot();
@@ -66,7 +66,7 @@ pub fn load(
     });
     tracing::debug!("read {} pages", pages.len());
     let cx = world.snapshot();
-    add(probe(world, cx.pages().map(AsRef::as_ref)));
+    add(probe(world, cx.documents().map(AsRef::as_ref)));
     tracing::debug!("looked for what is missing");
     affected.0.sort_unstable();
     affected.0.dedup();
@@ -142,7 +142,7 @@ fn draft(cx: &Snapshot, path: &Path) -> Result<Draft, Path> {
 pub fn read(path: &Path, settings: &Settings) -> Option<Content> {
     let file = FsPath::new(path.as_str());
     let size = fs::metadata(file).ok().filter(fs::Metadata::is_file)?.len();
-    if !path.is_page() {
+    if !path.is_read() {
         return Some(Content::Asset);
     }
     if size > settings.max_file_size {

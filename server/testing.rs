@@ -81,7 +81,7 @@ impl Fixture {
         let (set, _) = settings::read(ROOT, file, &settings::Layer::default());
         world.apply(Change::Configured(vec![set.into()]));
         let drafts = pages.iter().map(|(path, text, _)| {
-            let content = if path.is_page() { Content::Text(text.clone()) } else { Content::Asset };
+            let content = if path.is_read() { Content::Text(text.clone()) } else { Content::Asset };
             Draft::new(world.snapshot().site(path), path.clone(), content)
         });
         world.apply(Change::Found(drafts.collect()));
@@ -174,7 +174,7 @@ pub(crate) fn changed(cx: &Snapshot, changes: &Changes) -> String {
 pub(crate) fn check_rule(code: &str, fixture: &str) {
     let fixture = Fixture::new(fixture);
     let cx = fixture.snapshot();
-    let pages = cx.pages().map(|it| (it.path.clone(), rules::findings(&cx, it)));
+    let pages = cx.documents().map(|it| (it.path.clone(), rules::findings(&cx, it)));
     let files = cx
         .all_settings()
         .iter()

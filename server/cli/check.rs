@@ -111,7 +111,7 @@ fn typed(path: &FsPath, layer: &crate::settings::Layer) -> Result<Workspace, Str
     let cannot = |why: String| format!("cannot check `{}`: {why}", path.display());
     let folder = disk::absolute(folder).map_err(|error| cannot(error.to_string()))?;
     let at = Path::new(&format!("{folder}/{name}"));
-    if !at.is_page() {
+    if !at.is_read() {
         return Err(cannot("it is no Markdown page".to_owned()));
     }
     let workspace = Workspace::around(&at, layer);

@@ -38,7 +38,7 @@ pub(super) fn reports(
             }
             match git(root, &["show", &format!("{rev}:{name}")]) {
                 Ok(text) => {
-                    let content = if path.is_page() { Content::Text(text) } else { Content::Asset };
+                    let content = if path.is_read() { Content::Text(text) } else { Content::Asset };
                     old.push(Draft::new(cx.site(&path), path, content));
                 }
                 Err(_) => new.push(path),

@@ -35,7 +35,7 @@ impl Workspace {
             if path.is_dir() {
                 asked.push(Path::new(&format!("{at}/")));
                 roots.push(disk::settings_above(&at).unwrap_or(at));
-            } else if at.is_page() {
+            } else if at.is_read() {
                 roots.push(disk::settings_above(&at).unwrap_or_else(|| disk::root_of(&at)));
                 asked.push(at);
             } else {
@@ -70,7 +70,7 @@ impl Workspace {
 
     /// The pages that are asked for, in the order of their paths.
     pub(super) fn pages<'a>(&self, cx: &'a Snapshot) -> Vec<&'a Arc<Document>> {
-        cx.pages().filter(|it| self.wants(&it.path)).collect()
+        cx.documents().filter(|it| self.wants(&it.path)).collect()
     }
 }
 

@@ -80,7 +80,7 @@ fn argument<T: DeserializeOwned>(arguments: Vec<Value>, needed: &str) -> Result<
 pub(super) async fn problems(session: &Arc<Session>) -> usize {
     let own = Arc::clone(session);
     let counted = session.read(move |view| {
-        let pages: Vec<_> = view.cx.pages().collect();
+        let pages: Vec<_> = view.cx.documents().collect();
         pages.par_iter().map(|it| own.cache.findings(&view.cx, it).1.len()).sum()
     });
     counted.await.unwrap_or_default()
@@ -90,7 +90,7 @@ pub(super) async fn problems(session: &Arc<Session>) -> usize {
 async fn check(session: &Arc<Session>) -> Result<Value> {
     let own = Arc::clone(session);
     let all = session.read(move |view| {
-        let pages: Vec<_> = view.cx.pages().collect();
+        let pages: Vec<_> = view.cx.documents().collect();
         let found = pages.par_iter().filter_map(|page| {
             let (_, findings) = own.cache.findings(&view.cx, page);
             let version = answer::version(page);

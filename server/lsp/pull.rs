@@ -56,7 +56,7 @@ pub(super) fn workspace(
     }
     let before: HashMap<Path, String> =
         params.previous_result_ids.into_iter().map(|it| (path(&it.uri), it.value)).collect();
-    let reports = view.cx.pages().filter_map(|document| {
+    let reports = view.cx.documents().filter_map(|document| {
         let (stamp, findings) = session.cache.findings(&view.cx, document);
         let uri = answer::uri(&document.path)?;
         let version = answer::version(document).map(Into::into);

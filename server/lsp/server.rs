@@ -86,7 +86,7 @@ impl LanguageServer for Server {
     async fn did_open(&self, params: DidOpenTextDocumentParams) {
         let opened = params.text_document;
         let path = path(&opened.uri);
-        if !path.is_page() && !matches!(opened.language_id.as_str(), "markdown" | "mdx") {
+        if !path.is_read() && !matches!(opened.language_id.as_str(), "markdown" | "mdx") {
             return;
         }
         let text = opened.text.as_str().into();

@@ -45,6 +45,15 @@ pub struct Reference {
 impl Outline {
     /// Reduces the page at `path`, whose source is `text`.
     pub fn new(site: &Site, path: &Path, page: &Page, text: &str) -> Self {
+        if path.navigation().is_some() {
+            let key = Key::Page(path.clone());
+            return Self {
+                title: path.name().into(),
+                defines: vec![Definition { key, span: Span::default() }],
+                refers: refers(site, path, page),
+                ..Self::default()
+            };
+        }
         let title = title(path, page);
         let shown = path.inside(&site.docs).unwrap_or(path.name());
         let shown = shown.rsplit_once('.').map_or(shown, |it| it.0);

@@ -2,6 +2,8 @@
 
 use std::{borrow::Borrow, fmt, sync::Arc};
 
+use crate::syntax::Navigation;
+
 /// The absolute path of a file or folder. Cheap to copy; ordered as text.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Path(Arc<str>);
@@ -54,6 +56,16 @@ impl Path {
     pub fn is_page(&self) -> bool {
         let extension = self.extension().map(str::to_ascii_lowercase);
         matches!(extension.as_deref(), Some("md" | "markdown" | "mdown" | "mkd" | "mdx"))
+    }
+
+    /// What kind of navigation file, that is not Markdown, it is by its name.
+    pub fn navigation(&self) -> Option<Navigation> {
+        Navigation::named(self.name())
+    }
+
+    /// Whether what is in it counts: it is a page or a navigation file.
+    pub fn is_read(&self) -> bool {
+        self.is_page() || self.navigation().is_some()
     }
 }
 

@@ -202,4 +202,44 @@ redirect_to: /p/quorum/
             "]],
         );
     }
+
+    #[test]
+    fn judges_the_entries_of_navigation_files() {
+        check(
+            r"
+//- mkdocs.yml
+nav:
+  - Home: index.md
+  - Gone: databases/gone.md
+          ^^^^^^^^^^^^^^^^^ no file `docs/databases/gone.md`
+  - The web: https://example.org/
+//- docs/index.md
+//- book.toml
+//- src/SUMMARY.md
+- [Gone](gone.md)
+         ^^^^^^^ no file `src/gone.md`
+//- notes/toc.yml
+- href: gone.md
+",
+        );
+    }
+
+    #[test]
+    fn judges_the_tables_of_contents_of_docfx() {
+        check(
+            r"
+//- docfx.json
+{}
+//- toc.yml
+- name: Patterns
+  href: patterns/
+- name: Gone
+  href: gone.md
+        ^^^^^^^ no file `gone.md`
+//- patterns/toc.yml
+- href: quorum.md
+//- patterns/quorum.md
+",
+        );
+    }
 }

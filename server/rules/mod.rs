@@ -180,6 +180,9 @@ pub fn findings(cx: &Snapshot, document: &Document) -> Vec<Finding> {
     let settings = cx.settings(&document.path);
     let level = |rule: &Rule| settings.level(rule.code, &document.path).unwrap_or(rule.level);
     let on = RULES.iter().map(|rule| (rule, level(rule))).filter(|it| it.1 != Level::Off);
+    // Of a navigation file only the entries count.
+    let on =
+        on.filter(|it| document.path.navigation().is_none() || it.0.category == Category::Links);
     let all = on.flat_map(|(rule, severity)| {
         let found = (rule.check)(cx, document).into_iter();
         found.map(move |found| found.finding(rule, severity))

@@ -8,12 +8,14 @@ pub mod front_matter;
 mod html;
 mod link;
 mod markdown;
+pub mod navigation;
 pub mod page;
 mod python;
 pub mod slug;
 pub mod tree;
 
 pub use dialect::{Constructs, Dialect, Renderer, SlugCase, SlugStyle};
+pub use navigation::Navigation;
 pub use page::{Form, Heading, Item, Link, LinkDefinition, Page, Table, normal_label};
 
 /// Reads a page as the generator of its site reads it. Any text gives a page.

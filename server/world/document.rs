@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::{
-    model::{Outline, Path, Site},
-    syntax::{self, Page},
+    model::{Outline, Path, Site, site::Generator},
+    syntax::{self, Navigation, Page},
     text::{Span, Text},
 };
 
@@ -91,7 +91,17 @@ impl Draft {
             Content::TooLarge(size) => (String::new(), Condition::TooLarge(size)),
             Content::Asset => (String::new(), Condition::Sound),
         };
-        let page = syntax::parse(&text, &site.dialect);
+        let page = match path.navigation() {
+            Some(kind) => {
+                // A table of contents is one only to `DocFX`, and of two configurations one counts.
+                let counts = match kind {
+                    Navigation::Toc => site.generator == Generator::DocFx,
+                    _ => site.config.as_ref() == Some(&path),
+                };
+                if counts { syntax::navigation::parse(&text, kind) } else { Page::default() }
+            }
+            None => syntax::parse(&text, &site.dialect),
+        };
         let outline = Outline::new(&site, &path, &page, &text);
         Self { path, site, text: text.as_str().into(), page, outline, condition }
     }

@@ -168,7 +168,7 @@ fn names_led_to(state: &Snapshot, keys: &[Key]) -> Vec<Key> {
 }
 
 fn find(state: &mut Snapshot, draft: Draft, touched: &mut Touched) {
-    if !draft.path.is_page() {
+    if !draft.path.is_read() {
         list(state, &draft.path, touched);
         return;
     }

@@ -27,7 +27,8 @@ struct Hit {
 impl Names {
     pub(super) fn new(cx: &Snapshot) -> Self {
         let mut names = Self::default();
-        for (id, document) in &cx.documents {
+        let pages = cx.documents.iter().filter(|it| it.1.path.navigation().is_none());
+        for (id, document) in pages {
             names.starts.push(crate::text::offset(names.text.len()));
             names.ids.push(*id);
             let start = names.text.len();

@@ -80,6 +80,11 @@ impl Snapshot {
 
     /// All pages in the order of their paths.
     pub fn pages(&self) -> impl Iterator<Item = &Arc<Document>> + '_ {
+        self.documents().filter(|it| it.path.navigation().is_none())
+    }
+
+    /// All pages and navigation files in the order of their paths.
+    pub fn documents(&self) -> impl Iterator<Item = &Arc<Document>> + '_ {
         self.order.iter().filter_map(|path| self.document(path))
     }
 

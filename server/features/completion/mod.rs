@@ -2,10 +2,12 @@
 
 mod anchors;
 mod context;
+mod entry;
 mod labels;
 mod paths;
 
 use context::{Context, context};
+use entry::entry;
 
 use super::{Place, preview};
 use crate::{
@@ -70,7 +72,13 @@ pub fn completion(cx: &Snapshot, at: Place) -> Completion {
     let line = document.text.line(document.text.line_of(at.at));
     let before = document.source(Span::new(line.start, at.at.max(line.start)));
     let after = document.source(Span::new(at.at, line.end));
-    let Some(context) = context(&before, &after, at.at) else { return Completion::default() };
+    let context = if document.path.navigation().is_some() {
+        let above = document.source(Span::new(0, line.start));
+        entry(&above, &before, &after, at.at)
+    } else {
+        context(&before, &after, at.at)
+    };
+    let Some(context) = context else { return Completion::default() };
     let mut items = match context {
         Context::Destination(typed) => match typed.before.split_once('#') {
             Some(("", query)) if query.starts_with('#') => {

@@ -87,8 +87,12 @@ struct Base {
 
 impl Base {
     fn new(document: &Document, written: &str) -> Self {
+        // Entries of a navigation file start from where the pages lie.
+        let is_outside = document.path.inside(&document.site.docs).is_none();
+        let from_docs = document.path.navigation().is_some() && is_outside;
+        let folder = if from_docs { &*document.site.docs } else { document.path.folder() };
         Self {
-            folder: document.path.folder().to_owned(),
+            folder: folder.to_owned(),
             root: written.starts_with('/').then(|| document.site.docs.to_string()),
             dotted: written.starts_with("./"),
         }

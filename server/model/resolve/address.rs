@@ -64,11 +64,12 @@ pub(super) fn files(site: &Site, place: &str) -> Vec<String> {
             !INDEXES.iter().any(|index| index.strip_suffix(".md") == Some(name))
         }),
     };
-    if !bare.is_empty() && !is_page(bare) {
-        found.push(site.at(bare));
-    }
-    if let Some(page) = page {
-        found.push(site.at(&format!("{page}.md")));
+    let page = page.map(|it| site.at(&format!("{it}.md")));
+    let file = (!bare.is_empty() && !is_page(bare)).then(|| site.at(bare));
+    if site.addresses == Addresses::Html {
+        found.extend(page.into_iter().chain(file));
+    } else {
+        found.extend(file.into_iter().chain(page));
     }
     if !is_page(bare) {
         found.extend(INDEXES.iter().map(|it| site.at(&format!("{bare}/{it}"))));
@@ -130,7 +131,7 @@ mod tests {
         assert_eq!(files(&folders, ""), ["/w/docs/index.md", "/w/docs/README.md"]);
         assert_eq!(files(&folders, "a/b.md"), [""; 0]);
         let html = site(Addresses::Html, "/");
-        assert_eq!(files(&html, "a/b.html")[..2], ["/w/docs/a/b.html", "/w/docs/a/b.md"]);
+        assert_eq!(files(&html, "a/b.html")[..2], ["/w/docs/a/b.md", "/w/docs/a/b.html"]);
     }
 
     #[test]

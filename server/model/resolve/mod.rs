@@ -5,6 +5,7 @@ mod docfx;
 mod hugo;
 mod mdbook;
 mod mkdocs;
+mod navigation;
 mod plain;
 mod vault;
 mod web;
@@ -66,6 +67,8 @@ pub fn resolve(site: &Site, from: &Path, link: &Link) -> Target {
         ranks.right(from.as_str());
     } else if matches!(link.form, Form::Wiki | Form::WikiEmbed) {
         ranks.right.push(Key::Name(decoded.to_lowercase().trim_end_matches(".md").into()));
+    } else if link.form == Form::Navigation {
+        navigation::aim(site, from, &decoded, &mut ranks);
     } else if site.mount(from).is_none() {
         plain::aim(site, from, &decoded, &mut ranks);
     } else {

@@ -46,8 +46,10 @@ pub fn discover(folders: &[Path], files: &[Path], source: &Source<'_>) -> Vec<Ar
     let has_content = |it: &Path| (source.folder)(&format!("{}/content", home(it)));
     let mut configs: Vec<(Generator, &Path)> =
         files.iter().filter_map(|it| Some((generator(it.name(), has_content(it))?, it))).collect();
-    configs.sort_by_key(|it| (home(it.1), it.0 != Generator::Zensical));
-    configs.dedup_by_key(|it| home(it.1));
+    // Zensical reads what is written for MkDocs: of the two in one folder it is the one.
+    let family = |it: Generator| if it == Generator::Zensical { Generator::MkDocs } else { it };
+    configs.sort_by_key(|it| (home(it.1), family(it.0).name(), it.0 != Generator::Zensical));
+    configs.dedup_by_key(|it| (home(it.1), family(it.0)));
     let sites = configs.into_iter().filter_map(|(generator, config)| {
         let text = (source.read)(config)?;
         Some(match generator {

@@ -29,6 +29,7 @@ pub(in crate::rules) fn path(cx: &Snapshot, document: &Document, link: &Link) ->
 pub(in crate::rules) fn written(document: &Document, link: &Link, to: &Path) -> String {
     let quote = match link.form {
         Form::Html => Quote::Html,
+        Form::Navigation => Quote::Angle,
         _ if link.angle => Quote::Angle,
         _ => Quote::Bare,
     };
