@@ -7,6 +7,7 @@ mod format;
 mod rules;
 mod schema;
 mod select;
+mod show;
 mod since;
 mod watch;
 mod workspace;
@@ -63,6 +64,8 @@ enum Command {
         /// Its code, as findings show it: broken-link.
         code: String,
     },
+    /// Shows what is known of a system, a pattern, a domain or a page. Exit code 1: nothing of that name.
+    Show(show::Show),
     /// Prints the JSON schema of the settings.
     Schema {
         /// Whose settings.
@@ -99,6 +102,7 @@ pub fn run(serve: impl FnOnce() -> u8) -> ExitCode {
         Some(Command::Fix(it)) => fix::run(&it),
         Some(Command::Rules { format }) => rules::list(format),
         Some(Command::Explain { code }) => rules::explain(&code),
+        Some(Command::Show(it)) => show::run(&it),
         Some(Command::Schema { of, vscode }) => {
             schema::run(if vscode { schema::Of::Vscode } else { of })
         }

@@ -1,7 +1,7 @@
 //! Go to definition: from a link, a reference or a footnote to what it names.
 
 use super::{
-    Location, Place,
+    Location, Place, entity,
     under::{Under, definition_of, target, under},
 };
 use crate::{
@@ -22,8 +22,11 @@ pub struct Definition {
 /// Where the thing under the cursor is defined; empty where it is nothing, or broken.
 pub fn definition(cx: &Snapshot, at: Place) -> Vec<Definition> {
     let Some(document) = cx.page(at.id) else { return Vec::new() };
-    let Some(under) = under(document, at.at) else { return Vec::new() };
+    if let Some((span, places)) = entity::definitions(cx, document, at.at) {
+        return places.into_iter().map(|to| Definition { origin: span, to }).collect();
+    }
     let here = |span| Location { path: document.path.clone(), span };
+    let Some(under) = under(document, at.at) else { return Vec::new() };
     let to = match under {
         Under::Link(_, link, _) if link.is_reference() => {
             definition_of(document, link).map(|it| here(it.span))

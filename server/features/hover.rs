@@ -1,7 +1,7 @@
 //! Hover: what is behind a link, and what leads to a heading.
 
 use super::{
-    Place, preview,
+    Place, entity, preview,
     under::{Under, anchor_key, definition_of, target, under},
 };
 use crate::{
@@ -23,6 +23,9 @@ pub struct Card {
 /// The card of the thing under the cursor, if there is something to show.
 pub fn hover(cx: &Snapshot, at: Place) -> Option<Card> {
     let document = cx.page(at.id)?;
+    if let Some((span, markdown)) = entity::card(cx, document, at.at) {
+        return Some(Card { span, markdown });
+    }
     let under = under(document, at.at)?;
     let markdown = match under {
         Under::Link(index, link, part) => {
@@ -31,7 +34,10 @@ pub fn hover(cx: &Snapshot, at: Place) -> Option<Card> {
         }
         Under::Heading(index, _) => heading(cx, document, index)?,
         Under::Title(_) => {
-            format!("**{}**\n\n{}", preview::escape(document.title()), linked(cx, document))
+            let known = entity::page_profile(cx, document).map(|it| it.markdown());
+            known.unwrap_or_else(|| {
+                format!("**{}**\n\n{}", preview::escape(document.title()), linked(cx, document))
+            })
         }
         Under::Definition(_) | Under::Id(..) => return None,
     };
@@ -50,7 +56,7 @@ fn behind(cx: &Snapshot, document: &Document, index: usize, link: &Link) -> Opti
     }
     Some(match target(cx, document, index)? {
         Resolved::Page(page, Some(at)) => preview::section(cx, page, at),
-        Resolved::Page(page, None) => preview::page(cx, page),
+        Resolved::Page(page, None) => about(cx, page),
         Resolved::NoAnchor(page) => {
             let missing = link.fragment().unwrap_or_default();
             format!("no heading `#{missing}` there\n\n{}", preview::page(cx, page))
@@ -58,6 +64,11 @@ fn behind(cx: &Snapshot, document: &Document, index: usize, link: &Link) -> Opti
         Resolved::File(path) => format!("`{}`", cx.shown(path)),
         Resolved::Folder(_) => return None,
     })
+}
+
+/// What is known of what a page is about, else the page in short.
+fn about(cx: &Snapshot, page: &Document) -> String {
+    entity::page_profile(cx, page).map_or_else(|| preview::page(cx, page), |it| it.markdown())
 }
 
 /// The picture that a link shows or leads to, whether or not it is there: it may be made later.
@@ -78,7 +89,8 @@ fn heading(cx: &Snapshot, document: &Document, index: usize) -> Option<String> {
         format!("`#{anchor}` — {}", count(found, "link to this heading", "links to this heading"));
     if index == 0 {
         card.push_str("\n\n");
-        card.push_str(&linked(cx, document));
+        let known = entity::page_profile(cx, document).map(|it| it.markdown());
+        card.push_str(&known.unwrap_or_else(|| linked(cx, document)));
     }
     Some(card)
 }
@@ -139,16 +151,15 @@ description: A write counts when most copies have it.
 ## Solution
 ### In detail
 ",
-            &expect![[r"
-                **Quorum** — `patterns/quorum.md`
+            &expect![[r#"
+                **Quorum** · pattern
 
                 A write counts when most copies have it.
 
-                ---
+                **Sections** [Problem](file:///w/patterns/quorum.md#L6) · [Solution](file:///w/patterns/quorum.md#L7)
 
-                - [Problem](file:///w/patterns/quorum.md#L6)
-                - [Solution](file:///w/patterns/quorum.md#L7)
-            "]],
+                patterns/quorum.md · linked from 1 page
+            "#]],
         );
     }
 

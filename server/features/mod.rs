@@ -6,6 +6,7 @@ pub mod completion;
 pub mod definition;
 pub mod document_links;
 pub mod document_symbols;
+pub mod entity;
 pub mod folding;
 mod fuzzy;
 pub mod hover;

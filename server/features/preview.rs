@@ -143,6 +143,11 @@ pub(super) fn escape(text: &str) -> String {
     out
 }
 
+/// `1 page`, `2 pages`.
+pub(super) fn number(count: usize, one: &str) -> String {
+    format!("{count} {one}{}", if count == 1 { "" } else { "s" })
+}
+
 fn cut(text: &str) -> String {
     match text.char_indices().nth(CHARACTERS) {
         None => text.to_owned(),

@@ -1,7 +1,7 @@
 //! Find references: every link that leads to the thing under the cursor.
 
 use super::{
-    Location, Place,
+    Location, Place, entity,
     under::{Part, Under, anchor_key, definition_of, destination_of, under},
 };
 use crate::{
@@ -16,6 +16,9 @@ use crate::{
 /// the links that lead where it leads: to the section from its anchor, else to the page.
 pub fn references(cx: &Snapshot, at: Place, with_declaration: bool) -> Vec<Location> {
     let Some(document) = cx.page(at.id) else { return Vec::new() };
+    if let Some(found) = entity::references(cx, document, at.at, with_declaration) {
+        return found;
+    }
     match under(document, at.at) {
         None => Vec::new(),
         Some(Under::Definition(definition)) => label(document, definition, with_declaration),
@@ -46,10 +49,12 @@ pub fn references(cx: &Snapshot, at: Place, with_declaration: bool) -> Vec<Locat
     }
 }
 
-/// Every link to a page or a place in it.
+/// Every link to a page or a place in it, and every use of a name of what it is about.
 fn page(cx: &Snapshot, document: &Document, with_declaration: bool) -> Vec<Location> {
-    let keys = document.outline.defines.iter().map(|it| it.key.clone()).collect::<Vec<_>>();
-    let mut found = leading_to(cx, &keys, false);
+    let mut found = to_page(cx, document);
+    found.extend(entity::uses_of_page(cx, document));
+    found.sort();
+    found.dedup();
     if with_declaration {
         found.insert(
             0,
@@ -57,6 +62,12 @@ fn page(cx: &Snapshot, document: &Document, with_declaration: bool) -> Vec<Locat
         );
     }
     found
+}
+
+/// Every link to a page or a place in it.
+pub(super) fn to_page(cx: &Snapshot, document: &Document) -> Vec<Location> {
+    let keys = document.outline.defines.iter().map(|it| it.key.clone()).collect::<Vec<_>>();
+    leading_to(cx, &keys, false)
 }
 
 /// The keys that the references of a link are the references of.
@@ -80,7 +91,7 @@ fn keys_of(cx: &Snapshot, document: &Document, index: usize, part: Part) -> Vec<
     }
 }
 
-fn leading_to(cx: &Snapshot, keys: &[Key], with_declaration: bool) -> Vec<Location> {
+pub(super) fn leading_to(cx: &Snapshot, keys: &[Key], with_declaration: bool) -> Vec<Location> {
     let mut found = Vec::new();
     if with_declaration {
         for document in keys.iter().take(1).flat_map(|it| cx.definers(it)) {

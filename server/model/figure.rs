@@ -154,6 +154,13 @@ pub fn says_measure(text: &str) -> bool {
         .any(|it| text.contains(it))
 }
 
+/// Where the first figure of `text` begins: at its number, or at the sign before it.
+pub(super) fn start(text: &str) -> usize {
+    let Some((at, _)) = number(text) else { return 0 };
+    let lead = text[..at].trim_end_matches(['<', '>', '~', '≈', '≤', '≥', '$', '€']);
+    lead.len()
+}
+
 /// Where the first number of `text` is: one that no letter touches from the left.
 fn number(text: &str) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();

@@ -278,8 +278,17 @@ impl Names {
         let Some(key) = entity(self.kind, text) else { return };
         let name = Name { key, text: text.trim().into(), span, origin };
         match self.found.iter_mut().find(|it| it.key == name.key) {
-            Some(known) if known.origin <= origin => {}
-            Some(known) => *known = name,
+            Some(known) => {
+                let best = known.origin.min(origin);
+                // A file's name says nothing of capitals.
+                let plain = known.origin == Origin::FileName;
+                if (best < known.origin && origin != Origin::FileName) || (plain && origin > best) {
+                    known.text = name.text;
+                }
+                if best < known.origin {
+                    (known.origin, known.span) = (origin, name.span);
+                }
+            }
             None => self.found.push(name),
         }
     }
@@ -356,6 +365,11 @@ fn figures(source: Source<'_>, about: &Key, span: Span, label: &str, found: &mut
     for piece in pieces(source.text, span) {
         let (span, text) = bare(source.text, piece);
         let figure = super::figure::figure(text, label);
+        // Of a sentence only the figure and what is behind it.
+        let start = figure.as_ref().map_or(0, |_| super::figure::start(text));
+        let lead = if text[..start].split_whitespace().count() > 2 { start } else { 0 };
+        let (span, text) =
+            (Span::new(span.start + crate::text::offset(lead), span.end), &text[lead..]);
         if figure.is_some() || super::figure::says_measure(text) {
             let (text, label) = (text.into(), label.into());
             found.fact(about, span, Says::Figure { text, label, figure });

@@ -6,7 +6,7 @@ use super::{Document, Resolved, Snapshot};
 use crate::{
     model::{
         Key, Kind, PageKind,
-        knowledge::{Call, Fact, NameUse, Origin, Spot},
+        knowledge::{Call, Fact, Name, NameUse, Origin, Spot},
     },
     text::Span,
 };
@@ -114,6 +114,33 @@ impl Snapshot {
             let listed = calls.filter(|it| it.origin == Origin::Listing);
             listed.filter_map(move |it| (self.called(it)?.id == document.id).then_some((from, it)))
         })
+    }
+
+    /// The names that lead to a page, the most trustworthy first: its own, those of indexes that list
+    /// it, those of links.
+    pub fn names_of<'a>(&'a self, document: &'a Document) -> Vec<Name> {
+        let own = document.outline.knowledge.names.iter().cloned();
+        let kind = match self.page_kind(document) {
+            PageKind::Study => Kind::System,
+            PageKind::Pattern => Kind::Pattern,
+            _ => return Vec::new(),
+        };
+        let page = Key::Page(document.path.clone());
+        let from = self.referrers(&page).into_iter();
+        let calls = from.flat_map(|it| &it.outline.knowledge.calls).filter_map(|call| {
+            let Key::Called(slug) = &call.key else { return None };
+            let leads_here = self.called(call).is_some_and(|it| it.id == document.id);
+            let key = Key::Entity(kind, slug.clone());
+            let name =
+                Name { key, text: call.text.clone(), span: Span::default(), origin: call.origin };
+            leads_here.then_some(name)
+        });
+        let mut found: Vec<Name> = own.chain(calls).collect();
+        found.sort_by_key(|it| it.origin);
+        let mut seen = BTreeSet::new();
+        found.retain(|it| seen.insert(it.key.clone()));
+        found.retain(|it| self.entity(&it.key).iter().any(|it| it.document.id == document.id));
+        found
     }
 
     /// Every use of a name in front matter, tables and lists, in the order of paths.

@@ -1,0 +1,391 @@
+//! Cards and places of names, on small books and on the book of fixtures.
+
+use std::{fs, path::Path as FsPath};
+
+use expect_test::{Expect, expect};
+
+use super::*;
+use crate::{features::Place, features::hover::hover, testing::Fixture};
+
+const BOOK: &str = r"
+//- index.md
+# Case studies
+- **[Apache Kafka](kafka.md)** - a log of 7T+ messages/day
+- **[Netflix Streaming](netflix.md)** - video
+- Netflix: 260M+ concurrent users, 1B+ hours/month
+
+| Company/System | Key Patterns Used |
+|---|---|
+| **Netflix** | Circuit Breaker (Hystrix), Tide Pools |
+| **Kafka** | Zero-copy |
+
+| System | Scale Metrics | Architecture |
+|---|---|---|
+| **Netflix** | 250M+ concurrent users | 700+ services |
+//- kafka.md
+---
+title: Apache Kafka
+company: LinkedIn
+domain: Messaging
+patterns_used:
+  gold:
+  - zero-copy: sendfile
+metrics: {throughput: 7T messages/day}
+---
+# Apache Kafka
+## Log
+//- netflix.md
+---
+systems: [Netflix]
+company: Netflix
+description: Video for everyone.
+---
+# Netflix Streaming
+- **[Breaker](patterns/breaker.md)** keeps one failure from becoming many.
+//- netflix-chaos.md
+---
+systems: [Netflix]
+patterns: [circuit-breaker]
+---
+# Netflix Chaos
+//- patterns/breaker.md
+---
+title: Circuit Breaker
+category: resilience
+---
+# Circuit Breaker
+## Problem
+Callers wait.
+## Related
+[Copy](zero-copy.md)
+//- patterns/zero-copy.md
+---
+type: pattern
+description: Bytes that never visit the program.
+---
+# Zero-copy
+";
+
+/// The card at the cursor of `page`, a page among those of [`BOOK`].
+#[track_caller]
+fn check(page: &str, expected: &Expect) {
+    let fixture = Fixture::new(&format!("//- at.md\n{page}\n{}", BOOK.trim_start()));
+    let card = hover(&fixture.snapshot(), fixture.place());
+    expected.assert_eq(&card.map(|it| it.markdown + "\n").unwrap_or_default());
+}
+
+/// Where the name at the cursor of `page` leads.
+#[track_caller]
+fn leads(page: &str, expected: &[&str]) {
+    let fixture = Fixture::new(&format!("//- at.md\n{page}\n{}", BOOK.trim_start()));
+    let cx = fixture.snapshot();
+    let found = crate::features::definition::definition(&cx, fixture.place());
+    let found = found.iter().map(|it| {
+        let line = cx.document(&it.to.path).map_or(0, |page| page.text.line_of(it.to.span.start));
+        format!("{}:{}", cx.shown(&it.to.path), line + 1)
+    });
+    assert_eq!(found.collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn a_system_shows_its_studies_and_puts_conflicting_figures_side_by_side() {
+    check(
+        "| System | Scale |\n|---|---|\n| Net$0flix | |\n",
+        &expect![[r#"
+            **Netflix** · system
+
+            **Studies**
+
+            - [Netflix Streaming](file:///w/netflix.md) — Video for everyone.
+            - [Netflix Chaos](file:///w/netflix-chaos.md)
+
+            **Figures**
+
+            - 260M+ concurrent users ([index.md:4](file:///w/index.md#L4)) ≠ 250M+ concurrent users ([index.md:13](file:///w/index.md#L13))
+            - 1B+ hours/month ([index.md:4](file:///w/index.md#L4))
+
+            **Patterns** [Circuit Breaker](file:///w/patterns/breaker.md), [Tide Pools](file:///w/index.md#L8)
+
+            **Also said** Architecture: 700+ services ([index.md:13](file:///w/index.md#L13))
+
+            linked from 1 page
+        "#]],
+    );
+}
+
+#[test]
+fn a_system_of_one_study_shows_what_the_study_says() {
+    check(
+        "| System | Scale |\n|---|---|\n| Kaf$0ka | |\n",
+        &expect![[r#"
+            **Kafka** · system · LinkedIn · Messaging
+
+            a log of 7T+ messages/day
+
+            **Study** [Apache Kafka](file:///w/kafka.md)
+
+            **Figures** 7T+ messages/day ([kafka.md:8](file:///w/kafka.md#L8), [index.md:2](file:///w/index.md#L2))
+
+            **Patterns** gold: [Zero-copy](file:///w/patterns/zero-copy.md) (sendfile)
+
+            kafka.md · linked from 1 page
+        "#]],
+    );
+}
+
+#[test]
+fn a_pattern_shows_who_uses_it_and_what_for() {
+    check(
+        "---\npatterns: [circuit-brea$0ker]\n---\n",
+        &expect![[r#"
+            **Circuit Breaker** · pattern · resilience
+
+            Callers wait.
+
+            **Problem** Callers wait.
+
+            **Used by**
+
+            - [Netflix](file:///w/netflix.md) — Hystrix
+            - [at](file:///w/at.md)
+            - [Netflix Chaos](file:///w/netflix-chaos.md)
+
+            **Related** [Zero-copy](file:///w/patterns/zero-copy.md)
+
+            **Sections** [Problem](file:///w/patterns/breaker.md#L6) · [Related](file:///w/patterns/breaker.md#L8)
+
+            patterns/breaker.md · linked from 1 page
+        "#]],
+    );
+}
+
+#[test]
+fn a_pattern_without_a_page_says_where_it_is_named_first() {
+    check(
+        "| System | Patterns |\n|---|---|\n| x | Tide Po$0ols |\n",
+        &expect![[r#"
+        **Tide Pools** · pattern
+
+        It has no page; first named in [at.md:3](file:///w/at.md#L3)
+
+        **Used by**
+
+        - [x](file:///w/at.md#L3)
+        - [Netflix](file:///w/netflix.md)
+    "#]],
+    );
+    leads("| Patterns |\n|---|\n| Tide Po$0ols |\n", &["at.md:3"]);
+}
+
+#[test]
+fn a_domain_shows_its_studies() {
+    check(
+        "---\ndomain: mess$0aging\n---\n",
+        &expect![[r#"
+            **messaging** · domain
+
+            **Studies**
+
+            - [at](file:///w/at.md)
+            - [Apache Kafka](file:///w/kafka.md) — a log of 7T+ messages/day
+        "#]],
+    );
+}
+
+#[test]
+fn a_field_says_what_it_is_for_and_which_values_are_in_use() {
+    check(
+        "---\ncompa$0ny: x\n---\n",
+        &expect![[r#"
+        **company** · front matter field
+
+        Who built the system.
+
+        **Values in use**
+
+        - LinkedIn — 1
+        - Netflix — 1
+        - x — 1
+    "#]],
+    );
+}
+
+#[test]
+fn a_link_to_a_study_shows_what_is_known_of_it() {
+    check(
+        "[log](kaf$0ka.md)\n",
+        &expect![[r#"
+            **Apache Kafka** · study · LinkedIn · Messaging
+
+            a log of 7T+ messages/day
+
+            **Figures** 7T+ messages/day ([kafka.md:8](file:///w/kafka.md#L8), [index.md:2](file:///w/index.md#L2))
+
+            **Patterns** gold: [Zero-copy](file:///w/patterns/zero-copy.md) (sendfile)
+
+            kafka.md · linked from 2 pages
+        "#]],
+    );
+}
+
+#[test]
+fn words_that_are_no_name_have_no_card() {
+    check("| System | Scale |\n|---|---|\n| x | seven$0 |\n", &expect![[""]]);
+}
+
+#[test]
+fn a_name_of_several_studies_leads_to_all_of_them() {
+    leads(
+        "| System | Scale |\n|---|---|\n| Net$0flix | |\n",
+        &["netflix.md:6", "netflix-chaos.md:5"],
+    );
+    leads("---\npatterns: [circuit-brea$0ker]\n---\n", &["patterns/breaker.md:5"]);
+}
+
+#[test]
+fn references_are_the_uses_of_all_its_names_and_the_links_to_its_page() {
+    let fixture = Fixture::new(&BOOK.replace("| Zero-copy |", "| Zero-co$0py |"));
+    let cx = fixture.snapshot();
+    let found = crate::features::references::references(&cx, fixture.place(), true);
+    let found = found.iter().map(|it| {
+        let page = cx.document(&it.path).expect("a page");
+        format!("{} {}", cx.shown(&it.path), page.source(it.span))
+    });
+    expect![[r#"
+        patterns/zero-copy.md # Zero-copy
+        index.md Zero-copy
+        kafka.md zero-copy
+        patterns/breaker.md [Copy](zero-copy.md)"#]]
+    .assert_eq(&found.collect::<Vec<_>>().join("\n"));
+}
+
+/// The book of fixtures, loaded as any workspace is.
+fn book() -> Arc<Snapshot> {
+    let world = crate::world::World::default();
+    let root = FsPath::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/casebook");
+    let root = crate::disk::absolute(&root).expect("a folder");
+    let layer = crate::settings::Layer::default();
+    crate::disk::load(&world, std::slice::from_ref(&root), &layer, |_, _| {});
+    world.snapshot()
+}
+
+/// The text of the book's index.
+fn index() -> String {
+    let path = FsPath::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/casebook/index.md");
+    fs::read_to_string(path).expect("the index")
+}
+
+/// The rows of the table below a head that begins so, cell by cell, without emphasis.
+fn rows(index: &str, head: &str) -> Vec<Vec<String>> {
+    let lines = index.lines().skip_while(|it| !it.starts_with(head)).skip(2);
+    let rows = lines.take_while(|it| it.starts_with('|'));
+    let cells = |row: &str| {
+        row.trim_matches('|').split('|').map(|it| it.replace("**", "").trim().to_owned()).collect()
+    };
+    rows.map(cells).collect()
+}
+
+/// The items `Name: what is said` below `By Problem Domain`.
+fn items(index: &str) -> Vec<(String, String)> {
+    let lines = index.lines().skip_while(|it| !it.contains("By Problem Domain")).skip(1);
+    let section = lines.take_while(|it| !it.starts_with("## "));
+    let items = section.filter_map(|it| it.strip_prefix("- ")?.split_once(": "));
+    items.map(|(name, said)| (name.to_owned(), said.to_owned())).collect()
+}
+
+/// The entries of the index: title, path, description.
+fn entries(index: &str) -> Vec<(String, String, String)> {
+    let found = index.lines().filter_map(|it| {
+        let (title, rest) = it.strip_prefix("- **[")?.split_once("](")?;
+        let (path, said) = rest.split_once(")** - ")?;
+        Some((title.to_owned(), path.to_owned(), said.to_owned()))
+    });
+    found.collect()
+}
+
+/// What a card says, in one line.
+fn said(profile: &Profile) -> String {
+    let lines = profile.groups.iter().flat_map(|it| &it.lines);
+    let words: Vec<&str> = lines.flatten().map(|it| it.text.as_str()).collect();
+    format!("{} {} {}", profile.name, profile.summary, words.join(" "))
+}
+
+#[test]
+fn every_pattern_of_the_index_resolves_to_one_page() {
+    let (cx, mut wrong, mut count) = (book(), Vec::new(), 0);
+    for row in rows(&index(), "| Company/System") {
+        for name in row[1].split(',').map(str::trim) {
+            count += 1;
+            let name = name.split(" (").next().expect("a name");
+            let key = entity(Kind::Pattern, name).expect("a name");
+            if cx.entity(&key).len() != 1 {
+                wrong.push(name.to_owned());
+            }
+        }
+    }
+    assert!(count >= 37, "{count}");
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn every_system_of_the_index_has_a_card_with_its_figures_and_patterns() {
+    let (cx, index) = (book(), index());
+    let mut wrong = Vec::new();
+    for row in rows(&index, "| Company/System") {
+        let cards = profiles(&cx, &row[0]);
+        for pattern in row[1].split(',') {
+            let pattern = pattern.trim().split(" (").next().expect("a name");
+            let key = entity(Kind::Pattern, pattern).expect("a name");
+            let pages = cx.entity(&key);
+            let title = pages.first().map_or(pattern, |it| it.document.title());
+            if !cards.iter().any(|it| said(it).contains(title)) {
+                wrong.push(format!("{}: {pattern}", row[0]));
+            }
+        }
+    }
+    let scales = rows(&index, "| System").into_iter().flat_map(|row| {
+        let name = row[0].clone();
+        row[1].split(',').map(|it| (name.clone(), it.trim().to_owned())).collect::<Vec<_>>()
+    });
+    let listed = items(&index).into_iter().flat_map(|(name, said)| {
+        said.split(',').map(|it| (name.clone(), it.trim().to_owned())).collect::<Vec<_>>()
+    });
+    for (name, figure) in scales.chain(listed) {
+        if !states(&cx, &name, &figure) {
+            wrong.push(format!("{name}: {figure}"));
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+/// Whether what is known of a system, shown or cut off, states a figure or a remark, in these words or
+/// in shorter ones of the same value.
+fn states(cx: &Snapshot, name: &str, figure: &str) -> bool {
+    let profile = profiles(cx, name).into_iter().next();
+    let stated = entity(Kind::System, name).map(|it| cx.facts_about(&it)).unwrap_or_default();
+    profile.is_some() && stated.iter().any(|(page, it)| page.source(it.span).contains(figure))
+}
+
+#[test]
+fn every_study_of_the_index_is_reached_by_its_name_and_hovers_with_its_description() {
+    let (cx, mut wrong, mut count) = (book(), Vec::new(), 0);
+    let index_path = cx.pages().find(|it| it.path.name() == "index.md").expect("the index");
+    for (title, path, _) in entries(&index()) {
+        count += 1;
+        let key = entity(Kind::System, &title).expect("a name");
+        let reached = cx.entity(&key).iter().any(|it| it.document.path.as_str().ends_with(&path));
+        let at = index_path.text.to_string().find(&format!("]({path})")).expect("the link");
+        let at = Place { id: index_path.id, at: crate::text::offset(at + 3) };
+        let card = hover(&cx, at).map(|it| it.markdown).unwrap_or_default();
+        let page = cx.pages().find(|it| it.path.as_str().ends_with(&format!("/{path}")));
+        let description = page.and_then(|it| it.description()).unwrap_or_default();
+        let first: String = description.chars().take(60).collect();
+        let shown = !first.is_empty() && card.contains(&crate::features::preview::escape(&first));
+        let led = crate::features::definition::definition(&cx, at);
+        let led = led.iter().any(|it| it.to.path.as_str().ends_with(&path));
+        if !(reached && shown && led) {
+            wrong.push(format!("{title}: reached {reached}, shown {shown}, led {led}"));
+        }
+    }
+    assert_eq!((count, wrong), (83, Vec::<String>::new()));
+}
