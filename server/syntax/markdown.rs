@@ -76,13 +76,23 @@ struct Open {
     text_end: usize,
 }
 
+/// A heading whose end has not come yet.
+#[derive(Default)]
+struct Title<'a> {
+    pieces: Vec<Piece<'a>>,
+    /// The extent of its text.
+    text: Option<Range<usize>>,
+    /// The id that is written in it.
+    id: Option<CowStr<'a>>,
+}
+
 struct Reader<'a> {
     text: &'a str,
     page: Page,
     slugger: Slugger,
     links: Vec<Open>,
-    /// The pieces of the heading that is open, and the extent of its text.
-    heading: Option<(Vec<Piece<'a>>, Option<Range<usize>>)>,
+    /// The heading that is open.
+    heading: Option<Title<'a>>,
     /// The alternative text of the image that is open.
     image: Option<(usize, String)>,
     /// The items that are open, with whether their text has ended.
@@ -124,7 +134,9 @@ impl<'a> Reader<'a> {
 
     fn start(&mut self, tag: &Tag<'a>, range: Range<usize>) {
         match tag {
-            Tag::Heading { .. } => self.heading = Some((Vec::new(), None)),
+            Tag::Heading { id, .. } => {
+                self.heading = Some(Title { id: id.clone(), ..Title::default() });
+            }
             Tag::Link { link_type, dest_url, id, .. } => {
                 self.seen(&range);
                 self.open(*link_type, dest_url, id, false, range);
@@ -242,8 +254,8 @@ impl<'a> Reader<'a> {
         for open in &mut self.links {
             open.text_end = open.text_end.max(range.end);
         }
-        if let Some((_, text)) = &mut self.heading {
-            let text = text.get_or_insert(range.clone());
+        if let Some(heading) = &mut self.heading {
+            let text = heading.text.get_or_insert(range.clone());
             text.end = text.end.max(range.end);
         }
         if let Some((index, false)) = self.items.last() {
@@ -292,22 +304,28 @@ impl<'a> Reader<'a> {
             }
             return;
         }
-        if let Some((pieces, _)) = &mut self.heading {
-            pieces.push(piece);
+        if let Some(heading) = &mut self.heading {
+            heading.pieces.push(piece);
         }
     }
 
     fn close_heading(&mut self, level: u8, range: Range<usize>) {
-        let Some((pieces, text)) = self.heading.take() else { return };
+        let Some(Title { pieces, text, id }) = self.heading.take() else { return };
         let span = trimmed(self.text, range);
         let text = text.map_or(Span::empty(span.end), |it| trimmed(self.text, it));
+        let source = &self.text[text.range()];
+        let behind = &self.text[text.end as usize..span.end as usize];
+        let explicit = id.as_deref().and_then(|id| {
+            let start = text.end as usize + behind.find(&format!("#{id}"))? + 1;
+            Some(Span::from(start..start + id.len()))
+        });
         self.page.headings.push(Heading {
             level,
             span,
             text,
             title: title(&pieces).into(),
-            anchor: self.slugger.anchor(&pieces, None).map(Into::into),
-            explicit: None,
+            anchor: self.slugger.anchor(&pieces, source, id.as_deref()).map(Into::into),
+            explicit,
         });
     }
 

@@ -312,7 +312,7 @@ impl Reader<'_> {
             (1..=*tabs).for_each(|tab| slugger.reserve(&format!("__tabbed_{}_{tab}", set + 1)));
         }
         for mut it in self.headings {
-            it.heading.anchor = slugger.anchor(&it.pieces, it.id.as_deref()).map(Into::into);
+            it.heading.anchor = slugger.anchor(&it.pieces, "", it.id.as_deref()).map(Into::into);
             self.page.headings.push(it.heading);
         }
         let mut page = self.page;

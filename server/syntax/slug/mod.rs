@@ -5,9 +5,13 @@ use std::{
     collections::{HashMap, HashSet},
 };
 
-use unicode_normalization::UnicodeNormalization as _;
+mod letters;
+mod others;
+mod python;
 
-use super::{Dialect, SlugCase, SlugStyle};
+pub use others::obsidian;
+
+use super::{Dialect, SlugStyle};
 
 /// A piece of a heading, as the generator sees it before it makes an id of the whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,26 +61,47 @@ impl Slugger {
 
     /// The id of the next heading, without `#`. None if the generator gives it none.
     ///
-    /// `explicit` is an id that the author wrote; it is used as it is.
-    pub fn anchor(&mut self, pieces: &[Piece<'_>], explicit: Option<&str>) -> Option<String> {
+    /// `source` is the heading's text as it is written, from which some make the id; `explicit` is an
+    /// id that the author wrote: it is used as it is.
+    pub fn anchor(
+        &mut self,
+        pieces: &[Piece<'_>],
+        source: &str,
+        explicit: Option<&str>,
+    ) -> Option<String> {
         if let Some(explicit) = explicit {
-            self.given.entry(explicit.to_owned()).or_default();
+            self.taken.insert(explicit.to_owned());
             return Some(explicit.to_owned());
         }
         match self.style {
             SlugStyle::PythonMarkdown => {
-                let slug = python(&python_name(pieces), self.separator, false);
+                let slug = python::toc(&python::name(pieces), self.separator, false);
                 Some(self.underscored(slug))
             }
             SlugStyle::PythonMarkdownUnicode => {
-                let slug = python(&python_name(pieces), self.separator, true);
+                let slug = python::toc(&python::name(pieces), self.separator, true);
                 Some(self.underscored(slug))
             }
             SlugStyle::Pymdownx { case, percent } => {
-                let slug = pymdownx(&python_name(pieces), self.separator, case, percent);
+                let slug = python::pymdownx(&python::name(pieces), self.separator, case, percent);
                 Some(self.underscored(slug))
             }
-            _ => Some(self.numbered(github(&title(pieces)))),
+            SlugStyle::GitHub | SlugStyle::Docusaurus => {
+                Some(self.numbered(others::github(&text(pieces))))
+            }
+            SlugStyle::GitLab => {
+                let slug = others::gitlab(&text(pieces));
+                let count = self.given.entry(slug.clone()).or_default();
+                *count += 1;
+                Some(if *count > 1 { format!("{slug}-{}", *count - 1) } else { slug })
+            }
+            SlugStyle::MdBook => Some(self.counted(others::mdbook(&text(pieces)))),
+            SlugStyle::Hugo => Some(self.counted(others::hugo(source, false))),
+            SlugStyle::HugoAscii => Some(self.counted(others::hugo(source, true))),
+            SlugStyle::HugoBlackfriday => Some(self.counted(others::blackfriday(source))),
+            SlugStyle::Kramdown => Some(self.tallied(others::kramdown(source))),
+            SlugStyle::Markdig => Some(self.counted(others::markdig(&text(pieces)))),
+            SlugStyle::Obsidian => Some(text(pieces).trim().to_owned()),
         }
     }
 
@@ -108,6 +133,32 @@ impl Slugger {
         }
     }
 
+    /// The first that is free of `id`, `id-1`, `id-2` and so on.
+    fn counted(&mut self, slug: String) -> String {
+        if self.taken.insert(slug.clone()) {
+            return slug;
+        }
+        let mut number = self.given.get(&slug).copied().unwrap_or(0);
+        loop {
+            number += 1;
+            let numbered = format!("{slug}-{number}");
+            if self.taken.insert(numbered.clone()) {
+                self.given.insert(slug, number);
+                return numbered;
+            }
+        }
+    }
+
+    /// As kramdown counts: the second of two is `-1`, whether or not that is taken.
+    fn tallied(&mut self, slug: String) -> String {
+        let Some(count) = self.given.get_mut(&slug) else {
+            self.given.insert(slug.clone(), 0);
+            return slug;
+        };
+        *count += 1;
+        format!("{slug}-{count}")
+    }
+
     /// As `github-slugger` counts: the second of two is `-1`, unless that is taken.
     fn numbered(&mut self, slug: String) -> String {
         let Some(&count) = self.given.get(&slug) else {
@@ -126,109 +177,14 @@ impl Slugger {
     }
 }
 
-/// What Python-Markdown's `toc` takes for the text of a heading.
-fn python_name(pieces: &[Piece<'_>]) -> String {
+/// What most generators take for the text of a heading.
+fn text(pieces: &[Piece<'_>]) -> String {
     let text = pieces.iter().map(|piece| match piece {
-        Piece::Text(text) | Piece::Code(text) => Cow::Borrowed(text.as_ref()),
-        Piece::Math(text) => Cow::Owned(format!("\\({text}\\)")),
-        Piece::Image(_) | Piece::Html(_) | Piece::Footnote(_) | Piece::Emoji(_) => {
-            Cow::Borrowed("")
-        }
+        Piece::Text(text) | Piece::Code(text) | Piece::Math(text) => Cow::Borrowed(text.as_ref()),
+        Piece::Emoji(name) => Cow::Owned(format!(":{name}:")),
+        Piece::Image(_) | Piece::Html(_) | Piece::Footnote(_) => Cow::Borrowed(""),
     });
-    let text = text.collect::<String>();
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// `markdown.extensions.toc.slugify`
-fn python(name: &str, separator: char, unicode: bool) -> String {
-    let letters: String =
-        if unicode { name.to_owned() } else { name.nfkd().filter(char::is_ascii).collect() };
-    let kept: String =
-        letters.chars().filter(|it| is_word(*it) || it.is_whitespace() || *it == '-').collect();
-    let lower = kept.trim().to_lowercase();
-    let mut slug = String::with_capacity(lower.len());
-    let mut apart = false;
-    for it in lower.chars() {
-        if it == separator || it.is_whitespace() {
-            apart = true;
-            continue;
-        }
-        if apart {
-            slug.push(separator);
-            apart = false;
-        }
-        slug.push(it);
-    }
-    if apart {
-        slug.push(separator);
-    }
-    slug
-}
-
-/// `pymdownx.slugs.slugify`
-fn pymdownx(name: &str, separator: char, case: SlugCase, percent: bool) -> String {
-    let name: String = name.nfc().collect();
-    let name = without_tags(&name);
-    let name = name.trim();
-    let cased = match case {
-        SlugCase::None => name.to_owned(),
-        SlugCase::Lower => name.to_lowercase(),
-        SlugCase::LowerAscii => name.to_ascii_lowercase(),
-        SlugCase::Fold => name.to_lowercase().replace('ß', "ss").replace('ς', "σ"),
-    };
-    let kept = cased.chars().filter_map(|it| match it {
-        ' ' => Some(separator),
-        it => (is_word(it) || it == '-').then_some(it),
-    });
-    let slug: String = kept.collect();
-    if percent { encoded(&slug) } else { slug }
-}
-
-/// A text without `<...>`.
-fn without_tags(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(open) = rest.find('<') {
-        let inner = &rest[open + 1..];
-        let inner = inner.strip_prefix('/').unwrap_or(inner);
-        match inner.find('>') {
-            Some(close) => {
-                out.push_str(&rest[..open]);
-                rest = &inner[close + 1..];
-            }
-            None => break,
-        }
-    }
-    out + rest
-}
-
-/// Percent-encoded as Python's `urllib.parse.quote` does it.
-fn encoded(text: &str) -> String {
-    use std::fmt::Write as _;
-    let mut out = String::with_capacity(text.len());
-    for it in text.bytes() {
-        if it.is_ascii_alphanumeric() || matches!(it, b'_' | b'.' | b'-' | b'~' | b'/') {
-            out.push(char::from(it));
-        } else {
-            let _ = write!(out, "%{it:02X}");
-        }
-    }
-    out
-}
-
-/// `\w` of Python: a letter, a digit or another number, an underscore.
-fn is_word(it: char) -> bool {
-    it.is_alphanumeric() || it == '_'
-}
-
-/// Lower case, without punctuation and symbols, blanks as `-`.
-fn github(title: &str) -> String {
-    let kept = title.chars().flat_map(char::to_lowercase).filter_map(|it| match it {
-        ' ' => Some('-'),
-        '-' | '_' => Some(it),
-        it => it.is_alphanumeric().then_some(it),
-    });
-    kept.collect()
+    text.collect()
 }
 
 /// What a reader sees of a heading.
