@@ -2,21 +2,32 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, LinkType, Parser, Tag, TagEnd};
 
+mod extras;
 mod links;
+mod mdx;
+mod options;
+#[cfg(test)]
+mod tests;
+
+pub(super) use options::options;
+use options::undefined;
 
 use super::{
-    Dialect, Heading, Item, Page, Table,
+    Dialect, Heading, Item, Page, Renderer, SlugStyle, Table,
     slug::{Piece, Slugger, title},
 };
 use crate::text::{Offset, Span, offset};
 
 /// Reads the page below its front matter, which ends at `start`.
 pub(super) fn read(text: &str, start: usize, dialect: &Dialect) -> Page {
-    let body = &text[start..];
+    let is_mdx = dialect.renderer == Renderer::Mdx;
+    let (masked, tags) = if is_mdx { mdx::mask(text, start) } else { Default::default() };
+    let body = if is_mdx { &masked } else { &text[start..] };
     let parser = Parser::new_with_broken_link_callback(body, options(dialect), Some(undefined));
     let mut reader = Reader::new(text, dialect);
+    tags.into_iter().for_each(|it| reader.html(it));
     let mut events = parser.into_offset_iter();
     for (event, range) in events.by_ref() {
         reader.event(event, range.start + start..range.end + start);
@@ -25,6 +36,11 @@ pub(super) fn read(text: &str, start: usize, dialect: &Dialect) -> Page {
         let span = definition.span.start + start..definition.span.end + start;
         reader.definition(span.into(), &definition.dest);
     }
+    reader.repeated(start);
+    if matches!(dialect.renderer, Renderer::MdBook | Renderer::Goldmark) {
+        reader.templates(start);
+    }
+    reader.footnote_ids();
     reader.finish()
 }
 
@@ -37,35 +53,6 @@ pub(super) fn is_code(text: &str, start: usize, dialect: &Dialect, at: Offset) -
         _ => None,
     });
     code.take_while(|it| it.start <= at).any(|it| it.start < at && at < it.end)
-}
-
-pub(super) fn options(dialect: &Dialect) -> Options {
-    let reads = dialect.reads;
-    let mut options = Options::empty();
-    options.set(Options::ENABLE_TABLES, reads.tables);
-    options.set(Options::ENABLE_FOOTNOTES, reads.footnotes);
-    options.set(Options::ENABLE_STRIKETHROUGH, reads.strikethrough);
-    options.set(Options::ENABLE_TASKLISTS, reads.tasks);
-    options.set(Options::ENABLE_MATH, reads.math);
-    options.set(Options::ENABLE_HEADING_ATTRIBUTES, reads.attr_list);
-    options.set(Options::ENABLE_DEFINITION_LIST, reads.def_list);
-    options.set(Options::ENABLE_WIKILINKS, reads.wiki_links);
-    options
-}
-
-/// Lets references to labels that nothing defines through, so that they can be found wanting.
-#[allow(clippy::needless_pass_by_value, reason = "the library hands it over")]
-fn undefined<'a>(link: BrokenLink<'_>) -> Option<(CowStr<'a>, CowStr<'a>)> {
-    let wanted = match link.link_type {
-        LinkType::Reference | LinkType::Collapsed => !link.reference.trim().is_empty(),
-        LinkType::Shortcut => link.reference.strip_prefix('^').is_some_and(is_footnote_label),
-        _ => false,
-    };
-    wanted.then(|| ("".into(), "".into()))
-}
-
-fn is_footnote_label(label: &str) -> bool {
-    !label.is_empty() && label.chars().all(|it| it.is_alphanumeric() || "-_".contains(it))
 }
 
 /// A link whose end has not come yet.
@@ -88,8 +75,18 @@ struct Title<'a> {
 
 struct Reader<'a> {
     text: &'a str,
+    renderer: Renderer,
+    style: SlugStyle,
+    /// Whether bare addresses are links.
+    bare_links: bool,
+    /// How far a bare address has been read.
+    bare_end: usize,
     page: Page,
     slugger: Slugger,
+    /// The blocks in which no definition can stand.
+    leaves: Vec<Range<usize>>,
+    /// How far what stands inside lines has been seen.
+    seen_end: usize,
     links: Vec<Open>,
     /// The heading that is open.
     heading: Option<Title<'a>>,
@@ -108,8 +105,14 @@ impl<'a> Reader<'a> {
     fn new(text: &'a str, dialect: &Dialect) -> Self {
         Self {
             text,
+            renderer: dialect.renderer,
+            style: dialect.slugs,
+            bare_links: dialect.reads.bare_links,
+            bare_end: 0,
             page: Page::default(),
             slugger: Slugger::new(dialect),
+            leaves: Vec::new(),
+            seen_end: 0,
             links: Vec::new(),
             heading: None,
             image: None,
@@ -133,22 +136,33 @@ impl<'a> Reader<'a> {
     }
 
     fn start(&mut self, tag: &Tag<'a>, range: Range<usize>) {
+        let is_leaf = matches!(
+            tag,
+            Tag::Paragraph
+                | Tag::Heading { .. }
+                | Tag::CodeBlock(_)
+                | Tag::HtmlBlock
+                | Tag::Table(_)
+        );
+        if is_leaf {
+            self.leaves.push(range.clone());
+        }
         match tag {
             Tag::Heading { id, .. } => {
                 self.heading = Some(Title { id: id.clone(), ..Title::default() });
             }
             Tag::Link { link_type, dest_url, id, .. } => {
-                self.seen(&range);
+                self.opened(&range);
                 self.open(*link_type, dest_url, id, false, range);
             }
             Tag::Image { link_type, dest_url, id, .. } => {
-                self.seen(&range);
+                self.opened(&range);
                 self.open(*link_type, dest_url, id, true, range);
                 if self.image.is_none() {
                     self.image = Some((self.links.len(), String::new()));
                 }
             }
-            Tag::Emphasis | Tag::Strong | Tag::Strikethrough => self.seen(&range),
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough => self.opened(&range),
             Tag::HtmlBlock => self.html = Some(range),
             Tag::Item => {
                 self.end_item_text();
@@ -192,6 +206,7 @@ impl<'a> Reader<'a> {
 
     fn end(&mut self, tag: TagEnd, range: Range<usize>) {
         match tag {
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => self.seen(&range),
             TagEnd::Heading(level) => self.close_heading(level as u8, range),
             TagEnd::Link => self.close(range),
             TagEnd::Image => {
@@ -204,10 +219,14 @@ impl<'a> Reader<'a> {
             }
             TagEnd::HtmlBlock => {
                 if let Some(range) = self.html.take() {
-                    self.html(range);
+                    self.html(range.clone());
+                    self.tagged_headings(range);
                 }
             }
-            TagEnd::Paragraph => self.end_item_text(),
+            TagEnd::Paragraph => {
+                self.end_item_text();
+                self.block_id(range);
+            }
             TagEnd::Item => {
                 self.items.pop();
                 self.nested -= 1;
@@ -245,15 +264,22 @@ impl<'a> Reader<'a> {
                 self.seen(range);
                 self.html(range.clone());
             }
+            Event::Text(_) if self.bare_links && self.links.is_empty() => {
+                self.seen(range);
+                self.bare(range);
+            }
             _ => self.seen(range),
         }
     }
 
     /// Notes how far the open texts reach.
     fn seen(&mut self, range: &Range<usize>) {
-        for open in &mut self.links {
-            open.text_end = open.text_end.max(range.end);
-        }
+        self.seen_end = self.seen_end.max(range.end);
+        self.opened(range);
+    }
+
+    /// The same, of something that has only begun: a link in it does not reach to its end.
+    fn opened(&mut self, range: &Range<usize>) {
         if let Some(heading) = &mut self.heading {
             let text = heading.text.get_or_insert(range.clone());
             text.end = text.end.max(range.end);

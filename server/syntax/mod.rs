@@ -2,6 +2,7 @@
 //!
 //! [`parse`] is total: any text gives a page. It looks at nothing but its arguments.
 
+mod attributes;
 pub mod dialect;
 mod emoji;
 pub mod front_matter;

@@ -53,7 +53,8 @@ impl Reader<'_> {
     }
 
     pub(super) fn close(&mut self, range: Range<usize>) {
-        let Some(open) = self.links.pop() else { return };
+        let Some(mut open) = self.links.pop() else { return };
+        open.text_end = open.text_end.max(self.seen_end);
         let link = &mut self.page.links[open.index];
         let span = link.span;
         let inner = Span::new(span.start + if link.image { 2 } else { 1 }, span.end - 1);

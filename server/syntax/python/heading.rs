@@ -1,11 +1,13 @@
 //! What is left of a heading when its markup is gone.
 
 use super::{
-    attributes,
     buffer::{Buffer, CLOSE, OPEN, placeholder},
     inline::{Atom, Inline, atom},
 };
-use crate::{syntax::slug::Piece, text::Span};
+use crate::{
+    syntax::{attributes, slug::Piece},
+    text::Span,
+};
 
 /// A heading, read.
 #[derive(Debug)]

@@ -4,12 +4,11 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    attributes,
     buffer::{Buffer, CLOSE, OPEN},
     tag::Fuel,
 };
 use crate::{
-    syntax::{Constructs, Form, Link, page::ExplicitId},
+    syntax::{Constructs, Form, Link, attributes, page::ExplicitId},
     text::Span,
 };
 

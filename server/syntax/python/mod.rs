@@ -4,7 +4,6 @@
 //! is passed on unread, and containers are indented. The steps are the renderer's own: [`fences`] come
 //! out, then raw [`html`], then [`blocks`] build a [`tree`], then its lines are read ([`inline`]).
 
-mod attributes;
 mod blocks;
 mod buffer;
 mod code;
@@ -39,7 +38,7 @@ use tag::Fuel;
 use tree::{Id, Line, Tag, Tree};
 
 use super::{
-    Dialect, Form, Heading, Link, Page,
+    Dialect, Form, Heading, Link, Page, attributes,
     page::ExplicitId,
     slug::{Piece, Slugger, title},
 };
