@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use crate::{
     model::{
         Path, Settings, Site,
-        site::{Source, discover, is_configuration},
+        site::{CONFIGURATIONS, Source, discover, is_configuration},
     },
     settings::{self, FILE_NAME, Layer},
     world::{Affected, Change, Content, Document, Draft, Snapshot, World},
@@ -297,8 +297,25 @@ pub fn settings_above(path: &Path) -> Option<Path> {
     None
 }
 
+/// The nearest folder at or above `path`, within its repository, that holds the configuration of a site.
+pub fn site_above(path: &Path) -> Option<Path> {
+    let mut folder = path.as_str();
+    while !folder.is_empty() {
+        let at = FsPath::new(folder);
+        let holds = |it: &&str| at.join(it).is_file();
+        if CONFIGURATIONS.iter().any(|it| holds(&it)) {
+            return Some(Path::new(folder));
+        }
+        if at.join(".git").exists() {
+            return None;
+        }
+        folder = folder.rfind('/').map_or("", |it| &folder[..it]);
+    }
+    None
+}
+
 /// The folder that counts as the workspace of a single page: the nearest one above it that holds a
-/// repository or a configuration of ours, else its own.
+/// repository or a configuration of ours, else one that holds that of a site, else its own.
 pub fn root_of(page: &Path) -> Path {
     let mut folder = page.folder();
     while !folder.is_empty() {
@@ -308,7 +325,7 @@ pub fn root_of(page: &Path) -> Path {
         }
         folder = folder.rfind('/').map_or("", |it| &folder[..it]);
     }
-    Path::new(page.folder())
+    site_above(page).unwrap_or_else(|| Path::new(page.folder()))
 }
 
 /// The sites among the files of the folders.

@@ -34,7 +34,8 @@ impl Workspace {
             let at = disk::absolute(path).map_err(|error| cannot(&error.to_string()))?;
             if path.is_dir() {
                 asked.push(Path::new(&format!("{at}/")));
-                roots.push(disk::settings_above(&at).unwrap_or(at));
+                let above = disk::settings_above(&at).or_else(|| disk::site_above(&at));
+                roots.push(above.unwrap_or(at));
             } else if at.is_read() {
                 roots.push(disk::settings_above(&at).unwrap_or_else(|| disk::root_of(&at)));
                 asked.push(at);

@@ -124,3 +124,36 @@ fn writes_a_page_whole_unless_it_changed_meanwhile() {
     let bytes = fs::read(folder.path().join("a.md")).expect("it is there");
     assert_eq!(bytes, b"\xef\xbb\xbf# C\r\n");
 }
+
+#[test]
+fn reads_pages_anew_when_the_configuration_of_their_site_changes() {
+    let (_folder, root) = folder(&[
+        ("mkdocs.yml", b"docs_dir: docs\nnav:\n  - a.md\n"),
+        ("docs/a.md", b"[b](../b/)"),
+        ("docs/b.md", b""),
+    ]);
+    let world = World::default();
+    let folders = std::slice::from_ref(&root);
+    load(&world, folders, &Layer::default(), |_, _| {});
+    let codes = || {
+        let cx = world.snapshot();
+        let found = cx.documents().flat_map(|it| crate::rules::findings(&cx, it));
+        found.map(|it| it.code).collect::<Vec<_>>()
+    };
+    assert_eq!(codes(), ["url-style-link"]);
+    let config = format!("{root}/mkdocs.yml");
+    fs::write(&config, "use_directory_urls: false\nnav:\n  - a.md\n").expect("it is written");
+    refresh(&world, folders, &BTreeSet::from([Path::new(&config)]), &Layer::default());
+    assert_eq!(codes(), ["broken-link"]);
+    fs::remove_file(&config).expect("it is removed");
+    refresh(&world, folders, &BTreeSet::from([Path::new(&config)]), &Layer::default());
+    let cx = world.snapshot();
+    assert_eq!(cx.sites().len(), 1);
+}
+
+#[test]
+fn the_folder_of_a_site_is_the_workspace_of_its_pages() {
+    let (_folder, root) = folder(&[("book.toml", b""), ("src/a.md", b""), ("src/x/b.md", b"")]);
+    assert_eq!(root_of(&Path::new(&format!("{root}/src/x/b.md"))), root);
+    assert_eq!(site_above(&Path::new(&format!("{root}/src"))), Some(root));
+}

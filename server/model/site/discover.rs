@@ -16,6 +16,20 @@ pub struct Source<'a> {
     pub folder: &'a dyn Fn(&str) -> bool,
 }
 
+/// The names that only the configuration of a site has.
+pub const CONFIGURATIONS: &[&str] = &[
+    "zensical.toml",
+    "mkdocs.yml",
+    "mkdocs.yaml",
+    "book.toml",
+    "hugo.toml",
+    "hugo.yaml",
+    "docusaurus.config.js",
+    "docusaurus.config.ts",
+    "docfx.json",
+    "_config.yml",
+];
+
 /// The generator whose configuration has this name; `content` says whether there is a folder of that
 /// name beside it. The first of two in one folder counts.
 fn generator(name: &str, content: bool) -> Option<Generator> {

@@ -15,7 +15,7 @@ mod mdbook;
 mod mkdocs;
 mod notes;
 
-pub use discover::{Source, discover, is_configuration};
+pub use discover::{CONFIGURATIONS, Source, discover, is_configuration};
 pub use excluded::Excluded;
 pub use notes::Note;
 
