@@ -303,7 +303,7 @@ pub fn site_above(path: &Path) -> Option<Path> {
     while !folder.is_empty() {
         let at = FsPath::new(folder);
         let holds = |it: &&str| at.join(it).is_file();
-        if CONFIGURATIONS.iter().any(|it| holds(&it)) {
+        if CONFIGURATIONS.iter().any(holds) {
             return Some(Path::new(folder));
         }
         if at.join(".git").exists() {

@@ -9,6 +9,7 @@ mod schema;
 mod select;
 mod show;
 mod since;
+mod site;
 mod watch;
 mod workspace;
 

@@ -16,7 +16,12 @@ use crate::{
 #[derive(Debug, Args)]
 pub(super) struct Show {
     /// Its name, in any spelling, or the file of its page.
-    name: String,
+    #[arg(required_unless_present = "site")]
+    name: Option<String>,
+    /// Instead: the sites of a folder, or the one that a page belongs to, and how links and ids are
+    /// read there.
+    #[arg(long, value_name = "PATH", num_args = 0..=1, default_missing_value = ".", conflicts_with = "name")]
+    site: Option<PathBuf>,
     /// The folder of the workspace, or a page in it.
     #[arg(default_value = ".")]
     path: PathBuf,
@@ -39,7 +44,11 @@ enum Format {
 
 /// Prints what is known of everything that has the name.
 pub(super) fn run(arguments: &Show) -> u8 {
-    let Show { name, path, format } = arguments;
+    let Show { name, site, path, format } = arguments;
+    if let Some(path) = site {
+        return super::site::run(path);
+    }
+    let name = name.as_deref().unwrap_or_default();
     let workspace = match Workspace::open(std::slice::from_ref(path), &Layer::default()) {
         Ok(workspace) => workspace,
         Err(reason) => {

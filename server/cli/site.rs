@@ -27,9 +27,8 @@ pub(super) fn run(path: &FsPath) -> u8 {
     sites.sort_by_key(|it| (it.config.is_none(), it.config.clone(), it.docs.clone()));
     for site in sites {
         let pages = cx.pages().filter(|it| it.site == *site);
-        let (all, asked) = pages.fold((0, false), |(all, asked), it| {
-            (all + 1, asked || workspace.wants(&it.path))
-        });
+        let (all, asked) = pages
+            .fold((0, false), |(all, asked), it| (all + 1, asked || workspace.wants(&it.path)));
         // A plain folder without pages of its own says nothing.
         if asked || (all == 0 && site.config.is_some() && path.is_dir()) {
             shown.push(describe(&cx, site, all));
@@ -55,8 +54,12 @@ fn describe(cx: &Snapshot, site: &Site, pages: usize) -> String {
         _ => rows.insert(0, ("pages", format!("{pages} {noun}"), String::new())),
     }
     if site.generator == Generator::GitHub {
-        rows.push(("links", "name files and folders; `/x` starts from this folder".into(), String::new()));
-        rows.push(("heading ids", "as GitHub makes them".into(), String::new()));
+        let links = "name files and folders; `/x` starts from this folder";
+        rows.push(("links", links.to_owned(), String::new()));
+    }
+    if rows.iter().all(|it| it.0 != "heading ids") {
+        let ids = format!("as {} makes them", site.generator.name());
+        rows.push(("heading ids", ids, String::new()));
     }
     out.push('\n');
     for (about, what, from) in rows {

@@ -31,7 +31,11 @@ pub fn definition(cx: &Snapshot, at: Place) -> Vec<Definition> {
         Under::Link(_, link, _) if link.is_reference() => {
             definition_of(document, link).map(|it| here(it.span))
         }
-        Under::Link(index, ..) => target(cx, document, index).map(|it| place(&it)),
+        // A place that is not on the page itself leads nowhere.
+        Under::Link(index, ..) => match target(cx, document, index) {
+            Some(Resolved::NoAnchor(page)) if page.id == document.id => None,
+            found => found.map(|it| place(&it)),
+        },
         Under::Definition(definition) => Some(here(definition.span)),
         Under::Heading(_, heading) => Some(here(heading.span)),
         Under::Id(_, span) => Some(here(span)),

@@ -81,3 +81,30 @@ fn the_schemas_that_are_checked_in_are_those_of_the_settings() {
     let properties: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
     assert_eq!(properties["casebook.files.maxSize"]["type"], "integer");
 }
+
+#[test]
+fn show_says_which_sites_there_are_and_what_says_so() {
+    let folder = folder(&[
+        ("mkdocs.yml", "site_url: https://example.org/studies/\nuse_directory_urls: false\n"),
+        ("docs/a.md", ""),
+        ("README.md", ""),
+    ]);
+    let out = casebook(&["show", "--site"], folder.path());
+    expect_test::expect![[r#"
+        MkDocs, by `mkdocs.yml`
+          pages        1 in `docs/`
+          addresses    `a/b.md` is `a/b.html`  [`use_directory_urls`]
+          base         the site begins at `/studies/`  [`site_url`]
+          links        `/x` is left as it is: an address on the web server
+          theme        `mkdocs`
+          heading ids  as Python-Markdown makes them
+
+        GitHub: what belongs to no generator's site
+          pages        1 page
+          links        name files and folders; `/x` starts from this folder
+          heading ids  as GitHub makes them
+    "#]]
+    .assert_eq(&String::from_utf8_lossy(&out.stdout));
+    let of_a_page = casebook(&["show", "--site", "README.md"], folder.path());
+    assert!(String::from_utf8_lossy(&of_a_page.stdout).starts_with("GitHub: "));
+}
