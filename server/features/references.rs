@@ -7,6 +7,7 @@ use super::{
 use crate::{
     model::Key,
     syntax::{Form, Link, LinkDefinition, normal_label},
+    text::Span,
     world::{Document, Resolved, Snapshot},
 };
 
@@ -101,7 +102,7 @@ pub(super) fn leading_to(cx: &Snapshot, keys: &[Key], with_declaration: bool) ->
     }
     found.extend(cx.references(keys).into_iter().filter_map(|(document, index)| {
         let link = document.page.links.get(index)?;
-        Some(Location { path: document.path.clone(), span: link.span })
+        Some(Location { path: document.path.clone(), span: address(link) })
     }));
     found
 }
@@ -111,9 +112,14 @@ fn same_address(cx: &Snapshot, link: &Link) -> Vec<Location> {
     let found = cx.pages().flat_map(|document| {
         let links = document.page.links.iter();
         let same = links.filter(|it| it.target == link.target && !it.is_reference());
-        same.map(|it| Location { path: document.path.clone(), span: it.span })
+        same.map(|it| Location { path: document.path.clone(), span: address(it) })
     });
     found.collect()
+}
+
+/// Where a link says where it leads: what VS Code's own answer has, so that the two merge.
+fn address(link: &Link) -> Span {
+    if link.is_reference() || link.dest.is_empty() { link.span } else { link.dest }
 }
 
 /// The uses of a label on its page.
@@ -161,12 +167,12 @@ mod tests {
             r"
 //- aurora.md
 [writes](quorum.md#writes), [reads](quorum.md#reads)
-^^^^^^^^^^^^^^^^^^^^^^^^^^ link
+         ^^^^^^^^^^^^^^^^ link
 //- quorum.md
 # Quorum
 ## Wri$0tes
 See [above](#writes).
-    ^^^^^^^^^^^^^^^^ link
+            ^^^^^^^ link
 ## Reads
 ",
         );
@@ -178,8 +184,8 @@ See [above](#writes).
             r"
 //- aurora.md
 [a](quorum.md), [b](./quorum.md#quorum), [c](quorum.md#reads)
-^^^^^^^^^^^^^^ link
-                ^^^^^^^^^^^^^^^^^^^^^^^ link
+    ^^^^^^^^^ link
+                    ^^^^^^^^^^^^^^^^^^ link
 //- quorum.md
 # Quo$0rum
 ## Reads
@@ -193,8 +199,8 @@ See [above](#writes).
             r"
 //- aurora.md
 [a](quorum.md), [c](quorum.md#reads)
-^^^^^^^^^^^^^^ link
-                ^^^^^^^^^^^^^^^^^^^^ link
+    ^^^^^^^^^ link
+                    ^^^^^^^^^^^^^^^ link
 //- quorum.md
 ---
 title: Quo$0rum
@@ -226,10 +232,10 @@ title: Quo$0rum
             r"
 //- aurora.md
 [a](quo$0rum.md)
-^^^^^^^^^^^^^^ link
+    ^^^^^^^^^ link
 //- spanner.md
 [b](quorum.md#reads)
-^^^^^^^^^^^^^^^^^^^^ link
+    ^^^^^^^^^^^^^^^ link
 //- quorum.md
 # Quorum
 ## Reads

@@ -1,0 +1,107 @@
+// The commands. What they do is the server's; here they only meet the author.
+
+import * as vscode from "vscode";
+
+import { LANGUAGES, type Server } from "./server";
+import { pages, problems } from "./status";
+
+/** The answer to `casebook.check`. */
+interface Checked {
+  readonly pages: number;
+  readonly problems: number;
+}
+
+/** The answer to `casebook.linkToHeading`. */
+interface LinkToHeading {
+  readonly markdown: string;
+}
+
+/** The answer to `casebook.status`. */
+interface ServerStatus {
+  readonly version: string;
+  readonly roots: readonly string[];
+  readonly pages: number;
+  readonly problems: number;
+}
+
+/** Registers the commands. */
+export function commands(server: Server): vscode.Disposable {
+  const register = (name: string, run: (server: Server) => Promise<void>) =>
+    vscode.commands.registerCommand(`casebook.${name}`, () => run(server));
+  return vscode.Disposable.from(
+    register("restartServer", () => server.restart()),
+    register("checkWorkspace", checkWorkspace),
+    register("copyLinkToHeading", copyLinkToHeading),
+    register("showServerStatus", showServerStatus),
+  );
+}
+
+async function checkWorkspace(server: Server): Promise<void> {
+  const location = { location: vscode.ProgressLocation.Window, title: "Checking the workspace" };
+  const checked = await vscode.window.withProgress(location, () =>
+    server.ask<Checked>("casebook.check"),
+  );
+  const sentence = `${pages(checked.pages)} checked: ${problems(checked.problems)}.`;
+  if (checked.problems > 0) {
+    await vscode.commands.executeCommand("workbench.panel.markers.view.focus");
+  }
+  void vscode.window.showInformationMessage(sentence);
+}
+
+async function copyLinkToHeading(server: Server): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  if (editor === undefined || !LANGUAGES.includes(editor.document.languageId)) {
+    return;
+  }
+  const link = await server.ask<LinkToHeading | null>("casebook.linkToHeading", {
+    uri: editor.document.uri.toString(),
+    position: { line: editor.selection.active.line, character: editor.selection.active.character },
+  });
+  if (link === null) {
+    void vscode.window.showInformationMessage("This page has no heading to link to.");
+    return;
+  }
+  await vscode.env.clipboard.writeText(link.markdown);
+  vscode.window.setStatusBarMessage(`Copied ${link.markdown}`, 5000);
+}
+
+async function showServerStatus(server: Server): Promise<void> {
+  type Item = vscode.QuickPickItem & { readonly run?: () => unknown };
+  const items: Item[] = await facts(server);
+  items.push(
+    { label: "", kind: vscode.QuickPickItemKind.Separator },
+    { label: "$(checklist) Check Workspace", run: () => checkWorkspace(server) },
+    { label: "$(debug-restart) Restart Server", run: () => server.restart() },
+    { label: "$(output) Show Output", run: () => server.output.show() },
+    {
+      label: "$(settings-gear) Settings",
+      run: () => vscode.commands.executeCommand("workbench.action.openSettings", "casebook."),
+    },
+  );
+  const title = "Casebook";
+  const picked = await vscode.window.showQuickPick(items, { title, placeHolder: "Server status" });
+  await picked?.run?.();
+}
+
+async function facts(server: Server): Promise<vscode.QuickPickItem[]> {
+  if (server.state.kind === "stopped") {
+    return [{ label: "$(error) Not running", detail: server.state.reason }];
+  }
+  try {
+    const status = await server.ask<ServerStatus>("casebook.status");
+    const origin = server.origin;
+    return [
+      {
+        label: `$(book) ${pages(status.pages)}, ${problems(status.problems)}`,
+        detail: status.roots.length === 0 ? "No folder is open." : status.roots.join(", "),
+      },
+      {
+        label: `$(server-process) Server ${status.version}`,
+        description: origin === undefined ? "" : `from ${origin.from}`,
+        detail: origin?.command ?? "",
+      },
+    ];
+  } catch (error) {
+    return [{ label: "$(error) No answer", detail: String(error) }];
+  }
+}
