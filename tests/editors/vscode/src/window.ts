@@ -8,6 +8,13 @@ import type { CodeServer } from "./code-server";
 /** How long a person would wait before they call it broken. Generous: machines of tests are busy. */
 export const PATIENCE = 30_000;
 
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+const SIZE: Size = { width: 1280, height: 800 };
+
 export function launch(): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
@@ -45,8 +52,14 @@ export class Window {
   ) {}
 
   /** Opens a window on `workspace`, with `file` (absolute) shown. */
-  static async open(browser: Browser, server: CodeServer, workspace: string, file: string): Promise<Window> {
-    const window = await Window.load(browser, server.address(workspace, [["openFile", file]]));
+  static async open(
+    browser: Browser,
+    server: CodeServer,
+    workspace: string,
+    file: string,
+    size = SIZE,
+  ): Promise<Window> {
+    const window = await Window.load(browser, server.address(workspace, [["openFile", file]]), size);
     await window.shows(file);
     return window;
   }
@@ -58,12 +71,12 @@ export class Window {
     workspace: string,
     paths: { readonly extensionDevelopmentPath: string; readonly extensionTestsPath: string },
   ): Promise<Window> {
-    return Window.load(browser, server.address(workspace, Object.entries(paths)));
+    return Window.load(browser, server.address(workspace, Object.entries(paths)), SIZE);
   }
 
-  private static async load(browser: Browser, address: string): Promise<Window> {
+  private static async load(browser: Browser, address: string, viewport: Size): Promise<Window> {
     const context = await browser.newContext({
-      viewport: { width: 1280, height: 800 },
+      viewport,
       permissions: ["clipboard-read", "clipboard-write"],
     });
     context.setDefaultTimeout(PATIENCE);
