@@ -7,6 +7,8 @@ use super::{Kind, Path};
 pub enum Key {
     /// A file. A path that ends with `/` stands for a folder.
     Page(Path),
+    /// A page by its title, as readers see it; pages that send their readers elsewhere have none.
+    Title(Box<str>),
     /// A place in a page: a heading's id or another id, without `#`.
     Anchor(Path, Box<str>),
     /// A page by its bare name, in lower case and without extension, as wiki links name it.

@@ -111,13 +111,18 @@ impl Reference {
 }
 
 fn title<'a>(path: &'a Path, page: &'a Page) -> &'a str {
+    written_title(page).unwrap_or_else(|| path.stem())
+}
+
+/// What the page itself says it is called.
+fn written_title(page: &Page) -> Option<&str> {
     let stated = page.front_matter.as_ref().and_then(|it| it.get("title")?.as_str());
     let stated = stated.map(str::trim).filter(|it| !it.is_empty());
     let heading = || {
         let first = page.headings.iter().find(|it| it.level == 1).or(page.headings.first());
         first.map(|it| &*it.title).filter(|it| !it.is_empty())
     };
-    stated.or_else(heading).unwrap_or_else(|| path.stem())
+    stated.or_else(heading)
 }
 
 fn defines(site: &Site, path: &Path, page: &Page) -> Vec<Definition> {
@@ -130,6 +135,10 @@ fn defines(site: &Site, path: &Path, page: &Page) -> Vec<Definition> {
         // A page that is a bundle is called by its folder.
         let folder = path.folder().rsplit('/').next().unwrap_or_default().to_lowercase();
         own.push(Definition { key: Key::Name(format!("{folder}/").into()), span: whole });
+    }
+    let stub = page.front_matter.as_ref().is_some_and(|it| it.get("redirect_to").is_some());
+    if let Some(title) = written_title(page).filter(|_| !stub) {
+        own.push(Definition { key: Key::Title(title.to_lowercase().into()), span: whole });
     }
     let addresses = site.addresses_of(path, page.front_matter.as_ref());
     own.extend(addresses.into_iter().map(|it| {

@@ -173,9 +173,11 @@ fn missing(
             let place = at.inside(&document.site.docs).unwrap_or_default();
             (format!("no page has the address `/{place}`"), near::path(cx, document, link))
         }
-        Key::Name(name) | Key::Anchor(_, name) | Key::Entity(_, name) | Key::Called(name) => {
-            (format!("no page is called `{name}`"), Repair::default())
-        }
+        Key::Name(name)
+        | Key::Anchor(_, name)
+        | Key::Entity(_, name)
+        | Key::Called(name)
+        | Key::Title(name) => (format!("no page is called `{name}`"), Repair::default()),
     };
     Some((Fault::Broken, message, repair))
 }

@@ -1,19 +1,37 @@
 //! Floor 4: what can be wrong with a page, one rule a file.
 
 mod absolute_link;
+mod ambiguous_link;
 mod bad_setting;
 mod broken_anchor;
 mod broken_link;
 mod cache;
 mod case_mismatch;
+mod duplicate_anchor;
+mod duplicate_definition;
+mod duplicate_title;
+mod empty_link;
 mod fix;
+mod front_matter_field;
+mod front_matter_syntax;
+mod heading_skips_level;
 mod judge;
+mod link_outside_workspace;
 mod link_to_folder;
+mod listed_twice;
+mod listing;
+mod missing_section;
+mod mojibake;
 mod near;
 mod not_utf8;
+mod orphan_page;
+mod self_link;
+mod stale_toc;
 mod suppression;
 mod table;
 mod undefined_reference;
+mod unlisted_study;
+mod unused_definition;
 mod url_style_link;
 mod useless_suppression;
 

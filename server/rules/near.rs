@@ -40,7 +40,7 @@ pub(super) fn parts(document: &Document, link: &Link) -> (Span, Option<Span>) {
 }
 
 /// The letters and digits of a text, in lower case: what is left of it in every kind of id.
-fn letters(text: &str) -> String {
+pub(super) fn letters(text: &str) -> String {
     text.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

@@ -141,6 +141,8 @@ impl Touched {
         }
         if !self.files.is_empty() {
             all.extend(state.index.referrers_in_any_case(&self.files));
+            // The pages that list a folder depend on which pages are in it.
+            all.extend(self.files.iter().flat_map(|it| lists_beside(state, it)));
         }
         all.sort_unstable();
         all.dedup();
@@ -151,6 +153,20 @@ impl Touched {
         }
         Affected(all)
     }
+}
+
+/// The pages beside a file that may be the list of its folder.
+fn lists_beside(state: &Snapshot, file: &Path) -> Vec<DocId> {
+    let folder = format!("{}/", file.folder());
+    let settings = state.settings(file);
+    if !settings.pages.index.is_empty() {
+        let beside = state.entries(&folder).into_iter().filter_map(|it| it.1);
+        let lists = beside.filter(|it| settings.pages.index.matches(&settings.folder, it));
+        return lists.filter_map(|it| Some(state.document(it)?.id)).collect();
+    }
+    let first = ["index.md", "README.md", "_index.md", "readme.md"].into_iter();
+    let first = first.map(|it| Path::new(&format!("{folder}{it}")));
+    first.filter_map(|it| Some(state.document(&it)?.id)).collect()
 }
 
 /// What links call the pages that came, went, or became something else.

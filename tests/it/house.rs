@@ -20,7 +20,11 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
     ),
     ("model", &["text", "syntax"], &["percent_encoding", "globset", "ignore"]),
     ("world", &["text", "syntax", "model"], &["imbl", "foldhash", "memchr"]),
-    ("rules", &["text", "syntax", "model", "world"], &["dashmap", "strsim", "percent_encoding"]),
+    (
+        "rules",
+        &["text", "syntax", "model", "world"],
+        &["dashmap", "strsim", "percent_encoding", "encoding_rs"],
+    ),
     (
         "features",
         &["text", "syntax", "model", "world", "rules"],

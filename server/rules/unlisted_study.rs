@@ -1,0 +1,106 @@
+#![doc = include_str!("unlisted_study.md")]
+
+use std::collections::HashSet;
+
+use super::{Finding, Fix, Found, listing};
+use crate::{
+    model::{Key, Path},
+    world::{Document, Snapshot},
+};
+
+/// So many pages a list names at least.
+const LEAST: usize = 3;
+
+pub(super) fn check(cx: &Snapshot, document: &Document) -> Vec<Found> {
+    if !listing::is_index(cx, document) || !document.path.is_page() {
+        return Vec::new();
+    }
+    let links = document.outline.refers.iter().flat_map(|it| &it.candidates);
+    let named: HashSet<&Path> = links
+        .filter_map(|it| match it {
+            Key::Page(path) => Some(path),
+            _ => None,
+        })
+        .collect();
+    let beside = beside(cx, document);
+    let (listed, missing): (Vec<_>, Vec<_>) =
+        beside.into_iter().partition(|it| named.contains(&it.path));
+    if listed.len() < LEAST || listed.len() <= missing.len() {
+        return Vec::new();
+    }
+    let place = listing::place(document);
+    let found = missing
+        .iter()
+        .map(|it| Found::new(place, format!("`{}` is not listed here", it.path.name())));
+    found.collect()
+}
+
+/// The pages of the folder that a list of it would name.
+fn beside<'a>(cx: &'a Snapshot, document: &Document) -> Vec<&'a Document> {
+    let folder = format!("{}/", document.path.folder());
+    let files = cx.entries(&folder).into_iter().filter_map(|it| it.1);
+    let pages = files.filter_map(|it| cx.document(it)).map(AsRef::as_ref);
+    let counts = |it: &&Document| {
+        it.id != document.id && it.path.is_page() && !it.is_stub() && !listing::is_index(cx, it)
+    };
+    pages.filter(counts).collect()
+}
+
+/// Adds an entry like the last one of the folder.
+pub(super) fn fix(cx: &Snapshot, document: &Document, finding: &Finding) -> Vec<Fix> {
+    let name = finding.message.split('`').nth(1).unwrap_or_default();
+    let path = Path::new(&format!("{}/{name}", document.path.folder()));
+    let Some(page) = cx.document(&path) else { return Vec::new() };
+    let edit = listing::listed(cx, document, &path, page.title());
+    let fix = edit.map(|it| Fix::one(document, format!("List `{}`", page.title()), it));
+    fix.into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use crate::testing::{check_fix, check_rule};
+
+    const LIST: &str = "
+//- index.md
+# Studies
+
+* **[A](a.md)** - one
+* **[B](b.md)** - two
+* **[C](c.md)** - three
+
+More: [elsewhere](https://example.org)
+//- a.md
+# A
+//- b.md
+# B
+//- c.md
+# C
+";
+
+    #[test]
+    fn lists_what_is_missing_as_the_others_are_listed() {
+        check_fix(
+            "unlisted-study",
+            &format!("{LIST}//- d.md\n# The D\n//- sub/e.md\n# E\n"),
+            &expect![[r#"
+                List `The D` (?)
+                //- index.md
+                # Studies
+
+                * **[A](a.md)** - one
+                * **[B](b.md)** - two
+                * **[C](c.md)** - three
+                * **[The D](d.md)**
+
+                More: [elsewhere](https://example.org)
+            "#]],
+        );
+    }
+
+    #[test]
+    fn leaves_lists_alone_that_name_a_few() {
+        check_rule("unlisted-study", &format!("{LIST}//- d.md\n//- e.md\n//- f.md\n"));
+    }
+}
