@@ -242,4 +242,23 @@ nav:
 ",
         );
     }
+
+    #[test]
+    fn judges_front_matter_that_names_pages() {
+        check(
+            r"
+//- mkdocs.yml
+//- docs/a.md
+---
+redirect_to: /patterns/quorum/
+related: [patterns/quorum.md, patterns/gone.md]
+                              ^^^^^^^^^^^^^^^^ no file `docs/patterns/gone.md`
+---
+//- docs/patterns/quorum.md
+---
+next: ../a.md
+---
+",
+        );
+    }
 }

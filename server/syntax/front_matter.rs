@@ -1,5 +1,6 @@
 //! The front matter of a page: a YAML or TOML head, with the place of every key and value.
 
+pub(super) mod links;
 mod toml;
 mod yaml;
 

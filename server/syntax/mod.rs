@@ -27,6 +27,9 @@ pub fn parse(text: &str, dialect: &Dialect) -> Page {
         Renderer::PythonMarkdown => python::read(text, start, dialect).page,
         _ => markdown::read(text, start, dialect),
     };
+    if let Some(head) = &front_matter {
+        page.links.splice(..0, front_matter::links::links(head, text));
+    }
     page.front_matter = front_matter;
     page
 }

@@ -2,6 +2,7 @@
 
 mod address;
 mod docfx;
+mod field;
 mod hugo;
 mod mdbook;
 mod mkdocs;
@@ -69,6 +70,8 @@ pub fn resolve(site: &Site, from: &Path, link: &Link) -> Target {
         ranks.right.push(Key::Name(decoded.to_lowercase().trim_end_matches(".md").into()));
     } else if link.form == Form::Navigation {
         navigation::aim(site, from, &decoded, &mut ranks);
+    } else if link.form == Form::Field {
+        field::aim(site, from, &decoded, &mut ranks);
     } else if site.mount(from).is_none() {
         plain::aim(site, from, &decoded, &mut ranks);
     } else {
