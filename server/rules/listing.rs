@@ -22,8 +22,11 @@ pub(super) fn is_index(cx: &Snapshot, document: &Document) -> bool {
 /// Whether a page is a study: the settings say which are, else the page itself does.
 pub(super) fn is_study(cx: &Snapshot, document: &Document) -> bool {
     let settings = cx.settings(&document.path);
+    if is_index(cx, document) || document.is_stub() {
+        return false;
+    }
     if settings.pages.study.is_empty() {
-        return cx.page_kind(document) == PageKind::Study && !is_index(cx, document);
+        return cx.page_kind(document) == PageKind::Study;
     }
     settings.pages.study.matches(&settings.folder, &document.path)
 }

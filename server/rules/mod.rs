@@ -26,6 +26,7 @@ mod near;
 mod not_utf8;
 mod orphan_page;
 mod self_link;
+mod stale_count;
 mod stale_toc;
 mod suppression;
 mod table;

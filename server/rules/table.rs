@@ -1,14 +1,14 @@
 //! The table of rules. A rule is a file with its manual page beside it, and one row here.
 
 use super::{
-    Category::{Links, Pages, Settings},
+    Category::{Knowledge, Links, Pages, Settings},
     Rule,
     Safety::{Choice, No, Safe, Unsafe},
     absolute_link, ambiguous_link, bad_setting, broken_anchor, broken_link, case_mismatch,
     duplicate_anchor, duplicate_definition, duplicate_title, empty_link, front_matter_field,
     front_matter_syntax, heading_skips_level, link_outside_workspace, link_to_folder, listed_twice,
-    missing_section, mojibake, not_utf8, orphan_page, self_link, stale_toc, undefined_reference,
-    unlisted_study, unused_definition, url_style_link, useless_suppression,
+    missing_section, mojibake, not_utf8, orphan_page, self_link, stale_count, stale_toc,
+    undefined_reference, unlisted_study, unused_definition, url_style_link, useless_suppression,
 };
 use crate::model::Level::{Error, Hint, Info, Off, Warning};
 
@@ -64,6 +64,7 @@ pub static RULES: &[Rule] = &[
     rule!(stale_toc,               "stale-toc",              Pages,    Info,    Safe,   "0.1", "a table of contents no longer matches the headings"),
     rule!(mojibake,                "mojibake",               Pages,    Warning, Safe,   "0.1", "text was decoded with the wrong code page"),
     rule!(not_utf8,                "not-utf-8",              Pages,    Warning, No,     "0.1", "a page is not encoded in UTF-8"),
+    rule!(stale_count,             "stale-count",            Knowledge, Info,  Safe,   "0.1", "a page counts its entries otherwise than they are"),
     rule!(useless_suppression,     "useless-suppression",    Settings, Warning, Safe,   "0.1", "a comment suppresses a rule that finds nothing there"),
     rule!(bad_setting,             "bad-setting",            Settings, Warning, No,     "0.1", "a setting in `casebook.toml` cannot be used"),
 ];

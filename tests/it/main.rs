@@ -8,6 +8,7 @@ mod actions;
 mod arrival;
 mod bad_input;
 mod book;
+mod broken;
 mod check;
 
 mod cli;
