@@ -125,16 +125,14 @@ fn written_title(page: &Page) -> Option<&str> {
     stated.or_else(heading)
 }
 
-fn defines(site: &Site, path: &Path, page: &Page) -> Vec<Definition> {
-    let whole = page.headings.first().map_or(Span::default(), |it| it.span);
-    let mut own = vec![
-        Definition { key: Key::Page(path.clone()), span: whole },
-        Definition { key: Key::Name(path.stem().to_lowercase().into()), span: whole },
-    ];
+/// The keys by which the page at `path` can be asked for as a whole, itself first. Of the page only its
+/// head counts.
+pub fn own_keys(site: &Site, path: &Path, page: &Page) -> Vec<Key> {
+    let mut own = vec![Key::Page(path.clone()), Key::Name(path.stem().to_lowercase().into())];
     if path.stem() == "index" && site.generator == Generator::Hugo {
         // A page that is a bundle is called by its folder.
         let folder = path.folder().rsplit('/').next().unwrap_or_default().to_lowercase();
-        own.push(Definition { key: Key::Name(format!("{folder}/").into()), span: whole });
+        own.push(Key::Name(format!("{folder}/").into()));
     }
     let stub = page.front_matter.as_ref().is_some_and(|it| it.get("redirect_to").is_some());
     if let Some(title) = written_title(page).filter(|_| !stub) {
@@ -143,14 +141,20 @@ fn defines(site: &Site, path: &Path, page: &Page) -> Vec<Definition> {
     let addresses = site.addresses_of(path, page.front_matter.as_ref());
     own.extend(addresses.into_iter().map(|it| {
         let at = format!("{}/{it}", site.docs);
-        Definition { key: Key::Address(Path::new(at.trim_end_matches('/'))), span: whole }
+        Key::Address(Path::new(at.trim_end_matches('/')))
     }));
+    own
+}
+
+fn defines(site: &Site, path: &Path, page: &Page) -> Vec<Definition> {
+    let whole = page.headings.first().map_or(Span::default(), |it| it.span);
+    let own = own_keys(site, path, page).into_iter().map(|key| Definition { key, span: whole });
     let headings = page.headings.iter().filter_map(|it| Some((it.anchor.as_deref()?, it.span)));
     let ids = page.ids.iter().map(|it| (&*it.id, it.span));
     let anchors = headings
         .chain(ids)
         .map(|(id, span)| Definition { key: Key::Anchor(path.clone(), site.anchor(id)), span });
-    own.into_iter().chain(anchors).collect()
+    own.chain(anchors).collect()
 }
 
 fn refers(site: &Site, path: &Path, page: &Page) -> Vec<Reference> {

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::{
-    model::{Key, Path},
+    model::{Key, Path, Site, outline::own_keys},
     world::Snapshot,
 };
 
@@ -16,10 +16,10 @@ pub(super) struct After<'a> {
     files: HashMap<Path, Path>,
     /// Where they will be.
     arrived: HashSet<Path>,
-    /// The moved pages by the names that they will have, in the order of their new paths.
-    named: HashMap<Box<str>, Vec<Path>>,
-    /// The names that any of them has or will have.
-    names: HashSet<Box<str>>,
+    /// Where the moved pages will be, by the names and addresses that they will have, in order.
+    named: HashMap<Key, Vec<Path>>,
+    /// The names and addresses that any of them has or will have.
+    names: HashSet<Key>,
 }
 
 impl<'a> After<'a> {
@@ -40,10 +40,16 @@ impl<'a> After<'a> {
         let single = after.pairs.iter().map(|it| it.0.clone());
         for path in single.chain(below).collect::<HashSet<Path>>() {
             let Some(to) = after.of(&path) else { continue };
-            if path.is_page() || to.is_page() {
-                let name = |it: &Path| it.stem().to_lowercase().into_boxed_str();
-                after.names.extend([name(&path), name(&to)]);
-                after.named.entry(name(&to)).or_default().push(to.clone());
+            if let Some(document) = cx.document(&path) {
+                let names = |site: &Site, path: &Path| {
+                    let keys = own_keys(site, path, &document.page).into_iter();
+                    keys.filter(|it| !matches!(it, Key::Page(_))).collect::<Vec<_>>()
+                };
+                after.names.extend(names(&document.site, &path));
+                for key in names(&cx.site(&to), &to) {
+                    after.named.entry(key.clone()).or_default().push(to.clone());
+                    after.names.insert(key);
+                }
             }
             after.arrived.insert(to.clone());
             after.files.insert(path, to);
@@ -73,8 +79,7 @@ impl<'a> After<'a> {
                         within(path, from) || within(path, to) || around(from) || around(to)
                     })
             }
-            Key::Name(name) => self.names.contains(name),
-            _ => false,
+            key => self.names.contains(key),
         })
     }
 
@@ -86,13 +91,12 @@ impl<'a> After<'a> {
     fn place(&self, key: &Key) -> Option<Path> {
         match key {
             Key::Page(path) => self.exists(path).then(|| path.clone()),
-            Key::Name(name) => {
+            key => {
                 let stay = self.cx.definers(key).into_iter().map(|it| it.path.clone());
                 let mut stay = stay.filter(|it| self.of(it).is_none());
-                let come = self.named.get(name).and_then(|it| it.first());
+                let come = self.named.get(key).and_then(|it| it.first());
                 stay.next().into_iter().chain(come.cloned()).min()
             }
-            key => self.cx.definers(key).first().map(|it| it.path.clone()),
         }
     }
 

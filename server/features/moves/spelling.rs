@@ -3,7 +3,7 @@
 use percent_encoding::percent_decode_str;
 
 use crate::{
-    model::{Path, Site, path, site::Addresses, url},
+    model::{Path, Site, path, url},
     syntax::{Form, Link},
 };
 
@@ -48,6 +48,10 @@ enum Tail {
     Index,
     /// `a` for `a/index.md`
     BareIndex,
+    /// The address that the site gives the page, with a `/` at its end.
+    Stated,
+    /// The same without.
+    BareStated,
 }
 
 const BASES: &[Base] = &[
@@ -59,8 +63,16 @@ const BASES: &[Base] = &[
     Base::Bare,
     Base::Name,
 ];
-const TAILS: &[Tail] =
-    &[Tail::File, Tail::Stem, Tail::Index, Tail::BareIndex, Tail::Folder, Tail::Html];
+const TAILS: &[Tail] = &[
+    Tail::File,
+    Tail::Stem,
+    Tail::Index,
+    Tail::BareIndex,
+    Tail::Folder,
+    Tail::Html,
+    Tail::Stated,
+    Tail::BareStated,
+];
 
 /// The page that a link stands on and the file that it leads to.
 pub(super) type Ends<'a> = (&'a Site, &'a Path, &'a Path);
@@ -108,6 +120,8 @@ fn render(base: Base, tail: Tail, (site, from, to): Ends<'_>) -> Option<String> 
         Tail::Index if is_folder => whole.to_owned(),
         Tail::BareIndex if is_folder => whole.trim_end_matches('/').to_owned(),
         _ if is_folder => return None,
+        Tail::Stated => format!("{}/{}/", site.docs, site.addresses_of(to, None).first()?),
+        Tail::BareStated => format!("{}/{}", site.docs, site.addresses_of(to, None).first()?),
         Tail::Stem => bare()?.to_owned(),
         Tail::Folder if !is_index => format!("{}/", bare()?),
         Tail::Html => format!("{}.html", bare()?),
@@ -124,11 +138,7 @@ fn render(base: Base, tail: Tail, (site, from, to): Ends<'_>) -> Option<String> 
         Base::Docs => Some(format!("/{}", below(&site.docs, &end)?)),
         Base::Bare => below(&site.docs, &end).map(str::to_owned),
         Base::Server => Some(format!("{}{}", site.base, below(&site.docs, &end)?)),
-        Base::Address => {
-            let is_folder = site.addresses == Addresses::Folders;
-            let own = matches!(from.stem(), "index" | "README");
-            (is_folder && !own).then(|| way(&format!("{}/{}", from.folder(), from.stem()), &end))
-        }
+        Base::Address => Some(way(&format!("{}/{}", site.docs, site.start(from)?), &end)),
         Base::Name => None,
     }
 }

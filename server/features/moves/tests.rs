@@ -152,3 +152,43 @@ fn writes_links_as_the_author_did() {
         "#]],
     );
 }
+
+#[test]
+fn writes_addresses_as_the_site_has_them() {
+    check(
+        &[("docs/b/x.md", "docs/c/y.md")],
+        r#"
+//- mkdocs.yml
+site_name: Studies
+//- docs/a.md
+[1](b/x.md) <a href="../b/x/">2</a> <a href="/b/x/#p">3</a>
+//- docs/b/x.md
+[up](../a.md) <a href="../../a/">4</a>
+"#,
+        &expect![[r#"
+            //- docs/a.md
+            [1](c/y.md) <a href="../c/y/">2</a> <a href="/c/y/#p">3</a>
+            docs/b/x.md -> docs/c/y.md
+        "#]],
+    );
+}
+
+#[test]
+fn follows_pages_by_their_names() {
+    check(
+        &[("a/kafka.md", "b/pulsar.md")],
+        r"
+//- .obsidian/app.json
+{}
+//- x.md
+[[kafka]] [[Kafka|the log]] [[kafka#Log]]
+//- a/kafka.md
+# Log
+",
+        &expect![[r#"
+            //- x.md
+            [[pulsar]] [[pulsar|the log]] [[pulsar#Log]]
+            a/kafka.md -> b/pulsar.md
+        "#]],
+    );
+}
