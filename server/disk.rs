@@ -1,5 +1,9 @@
 //! The only room that reads the workspace's files.
 
+mod make;
+
+pub use make::{absolute_new, make};
+
 use std::{
     collections::BTreeSet,
     fs, io,
@@ -350,7 +354,8 @@ pub fn probe<'a>(world: &World, pages: impl Iterator<Item = &'a Document>) -> Af
     if missing.is_empty() { Affected::default() } else { world.apply(Change::Listed(missing)) }
 }
 
-fn exists(path: &Path) -> bool {
+/// Whether there is such a file, or, for a path that ends with `/`, such a folder.
+pub fn exists(path: &Path) -> bool {
     let file = PathBuf::from(path.as_str());
     if path.as_str().ends_with('/') { file.is_dir() } else { file.is_file() }
 }

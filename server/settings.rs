@@ -73,6 +73,12 @@ pub static SETTINGS: &[Setting] = &[
     Setting { key: "diagnostics.debounce", kind: Kind::Number(0, 10_000), default: "100",
         doc: "How many milliseconds you must be still before findings are shown.",
         set: |it, to| it.debounce = to.number() },
+    Setting { key: "codeLens.enabled", kind: Kind::Bool, default: "false",
+        doc: "Shows above pages and headings how many links lead there, and above patterns how many systems use them.",
+        set: |it, to| it.code_lens = to.truth() },
+    Setting { key: "inlayHints.enabled", kind: Kind::Bool, default: "false",
+        doc: "Shows the title of the page behind a link whose text says something else.",
+        set: |it, to| it.inlay_hints = to.truth() },
 ];
 
 const GLOBS: Kind = Kind::List(&Kind::Glob);

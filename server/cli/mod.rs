@@ -4,6 +4,7 @@ mod baseline;
 mod check;
 mod fix;
 mod format;
+mod mv;
 mod rules;
 mod schema;
 mod select;
@@ -54,6 +55,8 @@ enum Command {
     /// Makes the repairs that are safe. Exit code 0: nothing is left to find, 1: something is, or would
     /// change (`--diff`), 2: could not work, or a page could not be written.
     Fix(fix::Fix),
+    /// Moves a page, a folder or any other file, and rewrites every link to it and in it. All or nothing.
+    Mv(mv::Mv),
     /// Lists the rules.
     Rules {
         /// How they are printed.
@@ -101,6 +104,7 @@ pub fn run(serve: impl FnOnce() -> u8) -> ExitCode {
         },
         Some(Command::Check(it)) => check::run(&it),
         Some(Command::Fix(it)) => fix::run(&it),
+        Some(Command::Mv(it)) => mv::run(&it),
         Some(Command::Rules { format }) => rules::list(format),
         Some(Command::Explain { code }) => rules::explain(&code),
         Some(Command::Show(it)) => show::run(&it),

@@ -1,7 +1,9 @@
 //! Floor 4: what an author can ask. One file each: a function from a snapshot and a place to an answer
 //! in our own words.
 
+pub mod call_hierarchy;
 pub mod code_actions;
+pub mod code_lens;
 pub mod completion;
 pub mod definition;
 pub mod document_links;
@@ -9,12 +11,15 @@ pub mod document_symbols;
 pub mod entity;
 pub mod folding;
 mod fuzzy;
+pub mod highlight;
 pub mod hover;
+pub mod inlay_hints;
 pub mod moves;
 mod preview;
 pub mod references;
 pub mod rename;
 pub mod selection;
+pub mod semantic_tokens;
 mod under;
 pub mod workspace_symbols;
 

@@ -1,61 +1,101 @@
-//! Every study and heading of the workspace, by name.
+//! Every study, system, pattern and heading of the workspace, by name.
 
 use rayon::prelude::*;
 
 use super::{Location, document_symbols::title, fuzzy::Fuzzy};
 use crate::{
+    model::{Key, Kind as Entity, knowledge::Origin},
     text::Span,
     world::{Document, Snapshot},
 };
 
-/// A study or a heading.
+/// What a symbol is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// A page.
+    Page,
+    /// A system, under one of its names.
+    System,
+    /// A pattern, under one of its names.
+    Pattern,
+    /// A heading.
+    Heading,
+}
+
+/// Something with a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Symbol {
     /// What a reader sees.
     pub name: String,
-    /// 1 to 6; 0 for a page by the title in its front matter.
-    pub level: u8,
+    /// What it is.
+    pub kind: Kind,
     /// The page it is in; empty for a page itself.
     pub container: String,
     /// Where it is.
     pub to: Location,
 }
 
+/// A name on a page: the kind, its rank among equal matches, the name, where it stands.
+type Named<'a> = (Kind, u8, &'a str, Span);
+
 /// At most `most` symbols that match `query`, best first; all match an empty one, in the order of paths.
+///
+/// A query that begins with `#` finds headings only, with `@` systems, with `!` patterns.
 pub fn workspace_symbols(cx: &Snapshot, query: &str, most: usize) -> Vec<Symbol> {
     let pages: Vec<_> = cx.pages().collect();
+    let only = match query.chars().next() {
+        Some('#') => Some(Kind::Heading),
+        Some('@') => Some(Kind::System),
+        Some('!') => Some(Kind::Pattern),
+        _ => None,
+    };
+    let query = if only.is_some() { &query[1..] } else { query };
     if query.trim().is_empty() {
-        let all =
-            pages.into_iter().flat_map(|page| named(page).map(move |it| symbol(cx, page, it)));
+        let all = pages
+            .into_iter()
+            .flat_map(|page| named(page, only).map(move |it| symbol(cx, page, it)));
         return all.take(most).collect();
     }
     let scored = pages.par_iter().enumerate().map_init(
         || Fuzzy::new(query),
         |fuzzy, (order, page)| {
-            let found = named(page).filter_map(|it| {
+            let found = named(page, only).filter_map(|it| {
                 // Of equal matches the page comes before its headings, and the short name first.
-                let score = fuzzy.score(it.1)?;
-                Some((std::cmp::Reverse(score), it.0, it.1.len(), order, it))
+                let score = fuzzy.score(it.2)?;
+                Some((std::cmp::Reverse(score), it.1, it.2.len(), order, it))
             });
             found.collect::<Vec<_>>()
         },
     );
     let mut found: Vec<_> = scored.flatten_iter().collect();
-    found.sort_unstable_by_key(|it| (it.0, it.1, it.2, it.3, it.4.2));
+    found.sort_unstable_by_key(|it| (it.0, it.1, it.2, it.3, it.4.3));
     found.into_iter().take(most).map(|(_, _, _, order, it)| symbol(cx, pages[order], it)).collect()
 }
 
-/// The names of a page: level, name, place.
-fn named(page: &Document) -> impl Iterator<Item = (u8, &str, Span)> {
-    let title = title(page).map(|it| (0, page.title(), it));
-    title.into_iter().chain(page.page.headings.iter().map(|it| (it.level, &*it.title, it.span)))
+/// The names of a page, of one kind if asked for.
+fn named(page: &Document, only: Option<Kind>) -> impl Iterator<Item = Named<'_>> {
+    let title = title(page).map(|it| (Kind::Page, 0, page.title(), it));
+    let headings = page.page.headings.iter();
+    let headings = headings.map(|it| (Kind::Heading, it.level, &*it.title, it.span));
+    let names = page.outline.knowledge.names.iter().filter_map(move |it| {
+        let kind = match &it.key {
+            Key::Entity(Entity::System, _) => Kind::System,
+            Key::Entity(Entity::Pattern, _) => Kind::Pattern,
+            _ => return None,
+        };
+        // Among everything else only names that are not a title, a heading or a file already.
+        let stated = matches!(it.origin, Origin::Systems | Origin::Alias);
+        (only.is_some() || stated).then_some((kind, 0, &*it.text, it.span))
+    });
+    let all = title.into_iter().chain(names).chain(headings);
+    all.filter(move |it| only.is_none_or(|only| it.0 == only))
 }
 
-fn symbol(cx: &Snapshot, page: &Document, (level, name, span): (u8, &str, Span)) -> Symbol {
+fn symbol(cx: &Snapshot, page: &Document, (kind, _, name, span): Named<'_>) -> Symbol {
     Symbol {
         name: name.to_owned(),
-        level,
-        container: if level == 0 { String::new() } else { cx.shown(&page.path) },
+        kind,
+        container: if kind == Kind::Page { String::new() } else { cx.shown(&page.path) },
         to: Location { path: page.path.clone(), span },
     }
 }
@@ -82,5 +122,28 @@ mod tests {
     #[test]
     fn lists_everything_for_an_empty_query() {
         check("", &["Apache Kafka", "Zero copy", "Cat, dog, fish", "Kafka at scale"]);
+    }
+
+    #[test]
+    fn tells_systems_patterns_and_headings_apart() {
+        let fixture = "
+//- patterns/quorum.md
+# Quorum
+## Reads
+//- studies/aurora.md
+---
+systems: [Aurora, Limitless]
+---
+# How Aurora reads
+";
+        let cx = Fixture::new(fixture).snapshot();
+        let names = |query: &str| {
+            let found = super::workspace_symbols(&cx, query, 10);
+            found.into_iter().map(|it| it.name).collect::<Vec<_>>()
+        };
+        assert_eq!(names("#rea"), ["How Aurora reads", "Reads"]);
+        assert_eq!(names("@limit"), ["Limitless"]);
+        assert!(names("!").contains(&"Quorum".to_owned()));
+        assert_eq!(names("limit"), ["Limitless"]);
     }
 }

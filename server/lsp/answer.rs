@@ -179,7 +179,7 @@ pub(super) fn workspace_symbols(
     let symbols = all.into_iter().filter_map(|it| {
         let location = location(view, &it.to)?;
         let container = (!it.container.is_empty()).then_some(it.container);
-        Some(information(it.name, kind(it.level), location, container))
+        Some(information(it.name, symbol_kind(it.kind), location, container))
     });
     symbols.collect()
 }
@@ -192,6 +192,15 @@ fn information(
 ) -> SymbolInformation {
     #[allow(deprecated, reason = "the type has no other constructor")]
     SymbolInformation { name, kind, tags: None, deprecated: None, location, container_name }
+}
+
+fn symbol_kind(kind: workspace_symbols::Kind) -> SymbolKind {
+    match kind {
+        workspace_symbols::Kind::Page => SymbolKind::FILE,
+        workspace_symbols::Kind::System => SymbolKind::CLASS,
+        workspace_symbols::Kind::Pattern => SymbolKind::INTERFACE,
+        workspace_symbols::Kind::Heading => SymbolKind::STRING,
+    }
 }
 
 fn kind(level: u8) -> SymbolKind {

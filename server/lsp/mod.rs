@@ -17,6 +17,7 @@ mod position;
 mod publisher;
 mod pull;
 mod renaming;
+mod seeing;
 mod server;
 mod session;
 mod settings_file;

@@ -2,29 +2,17 @@
 
 use std::sync::Arc;
 
+#[allow(clippy::wildcard_imports, reason = "nearly all of the protocol's messages are here")]
+use tower_lsp::ls_types::*;
 use tower_lsp::{
     LanguageServer,
     jsonrpc::{Error, ErrorCode, Result},
-    ls_types::{
-        CodeAction, CodeActionParams, CodeActionResponse, CompletionItem, CompletionParams,
-        CompletionResponse, CreateFilesParams, DeleteFilesParams, DidChangeConfigurationParams,
-        DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
-        DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentDiagnosticParams,
-        DocumentDiagnosticReportResult, DocumentLink, DocumentLinkParams, DocumentSymbolParams,
-        DocumentSymbolResponse, Documentation, ExecuteCommandParams, FoldingRange,
-        FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams,
-        InitializeParams, InitializeResult, InitializedParams, LSPAny, Location,
-        PrepareRenameResponse, ReferenceParams, RenameFilesParams, RenameParams, SelectionRange,
-        SelectionRangeParams, ServerInfo, TextDocumentPositionParams, WorkspaceDiagnosticParams,
-        WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult, WorkspaceEdit, WorkspaceFolder,
-        WorkspaceSymbolParams, WorkspaceSymbolResponse,
-    },
 };
 
 use super::{
     actions, answer, commands, conversation,
     handshake::{self, Abilities},
-    loader, publisher, pull, renaming,
+    loader, publisher, pull, renaming, seeing,
     session::{Session, path},
     structure,
 };
@@ -282,6 +270,73 @@ impl LanguageServer for Server {
             structure::selections(view, &params.text_document.uri, &params.positions)
         });
         answer.await
+    }
+
+    async fn document_highlight(
+        &self,
+        params: DocumentHighlightParams,
+    ) -> Result<Option<Vec<DocumentHighlight>>> {
+        let at = params.text_document_position_params;
+        self.0.read(move |view| seeing::highlights(view, &at)).await
+    }
+
+    async fn linked_editing_range(
+        &self,
+        params: LinkedEditingRangeParams,
+    ) -> Result<Option<LinkedEditingRanges>> {
+        let at = params.text_document_position_params;
+        self.0.read(move |view| seeing::linked(view, &at)).await
+    }
+
+    async fn prepare_call_hierarchy(
+        &self,
+        params: CallHierarchyPrepareParams,
+    ) -> Result<Option<Vec<CallHierarchyItem>>> {
+        let at = params.text_document_position_params;
+        self.0.read(move |view| seeing::hierarchy(view, &at)).await
+    }
+
+    async fn incoming_calls(
+        &self,
+        params: CallHierarchyIncomingCallsParams,
+    ) -> Result<Option<Vec<CallHierarchyIncomingCall>>> {
+        self.0.read(move |view| Some(seeing::incoming(view, &params.item.uri))).await
+    }
+
+    async fn outgoing_calls(
+        &self,
+        params: CallHierarchyOutgoingCallsParams,
+    ) -> Result<Option<Vec<CallHierarchyOutgoingCall>>> {
+        self.0.read(move |view| Some(seeing::outgoing(view, &params.item.uri))).await
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        self.0.read(move |view| seeing::lenses(view, &params.text_document.uri)).await
+    }
+
+    async fn code_lens_resolve(&self, lens: CodeLens) -> Result<CodeLens> {
+        self.0.read(move |view| seeing::resolved_lens(view, lens)).await
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        let uri = params.text_document.uri;
+        self.0.read(move |view| seeing::hints(view, &uri, params.range)).await
+    }
+
+    async fn semantic_tokens_full(
+        &self,
+        params: SemanticTokensParams,
+    ) -> Result<Option<SemanticTokensResult>> {
+        let uri = params.text_document.uri;
+        self.0.read(move |view| seeing::tokens(view, &uri, None).map(Into::into)).await
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: SemanticTokensRangeParams,
+    ) -> Result<Option<SemanticTokensRangeResult>> {
+        let (uri, range) = (params.text_document.uri, Some(params.range));
+        self.0.read(move |view| seeing::tokens(view, &uri, range).map(Into::into)).await
     }
 
     async fn prepare_rename(

@@ -66,6 +66,10 @@ pub struct Settings {
     pub sections: Vec<String>,
     /// What the fields of front matter hold: a name of a type for each.
     pub fields: BTreeMap<String, String>,
+    /// Whether lenses count links and uses.
+    pub code_lens: bool,
+    /// Whether hints show the titles behind links.
+    pub inlay_hints: bool,
     /// The file that it was read from, if there is one.
     pub file: Option<File>,
 }

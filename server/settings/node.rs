@@ -90,6 +90,10 @@ impl Node {
         }
     }
 
+    pub(super) fn truth(&self) -> bool {
+        matches!(self.value, Data::Bool(true))
+    }
+
     pub(super) fn number(&self) -> u64 {
         match self.value {
             Data::Number(it) => it,

@@ -114,3 +114,50 @@ fn show_says_which_sites_there_are_and_what_says_so() {
     let of_a_page = casebook(&["show", "--site", "README.md"], folder.path());
     assert!(String::from_utf8_lossy(&of_a_page.stdout).starts_with("GitHub: "));
 }
+
+#[test]
+fn mv_moves_a_folder_and_the_links_or_shows_them_as_a_patch() {
+    let folder = folder(&[
+        ("casebook.toml", ""),
+        ("index.md", "[Kafka](logs/kafka.md#log)\n"),
+        ("logs/kafka.md", "# Log\n[up](../index.md) ![p](p.png)\n"),
+        ("logs/p.png", ""),
+    ]);
+    let run = |arguments: &[&str]| {
+        let out = casebook(arguments, folder.path());
+        (out.status.code(), String::from_utf8_lossy(&out.stdout).into_owned())
+    };
+    let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap();
+    let (code, patch) = run(&["mv", "logs", "a/b", "--dry-run"]);
+    assert_eq!(code, Some(0));
+    expect_test::expect![[r#"
+        diff --git a/index.md b/index.md
+        --- a/index.md
+        +++ b/index.md
+        @@ -1 +1 @@
+        -[Kafka](logs/kafka.md#log)
+        +[Kafka](a/b/kafka.md#log)
+        diff --git a/logs/kafka.md b/a/b/kafka.md
+        rename from logs/kafka.md
+        rename to a/b/kafka.md
+        --- a/logs/kafka.md
+        +++ b/a/b/kafka.md
+        @@ -1,2 +1,2 @@
+         # Log
+        -[up](../index.md) ![p](p.png)
+        +[up](../../index.md) ![p](p.png)
+        diff --git a/logs/p.png b/a/b/p.png
+        rename from logs/p.png
+        rename to a/b/p.png
+    "#]]
+    .assert_eq(&patch);
+    assert_eq!(read("index.md"), "[Kafka](logs/kafka.md#log)\n");
+    let (code, said) = run(&["mv", "logs", "a/b"]);
+    assert_eq!((code, &*said), (Some(0), "logs -> a/b\n2 links rewritten in 2 pages\n"));
+    assert_eq!(read("index.md"), "[Kafka](a/b/kafka.md#log)\n");
+    assert_eq!(read("a/b/kafka.md"), "# Log\n[up](../../index.md) ![p](p.png)\n");
+    assert!(!folder.path().join("logs").exists());
+    let (code, _) = run(&["mv", "index.md", "a/b/kafka.md"]);
+    assert_eq!(code, Some(2));
+    assert_eq!(read("index.md"), "[Kafka](a/b/kafka.md#log)\n");
+}

@@ -84,7 +84,7 @@ pub(super) fn everywhere(cx: &Snapshot, document: &Document, typed: &Typed) -> V
         return Vec::new();
     }
     let query = typed.before.trim_start_matches('#');
-    let symbols = workspace_symbols(cx, query, super::MOST).into_iter().filter(|it| it.level > 0);
+    let symbols = workspace_symbols(cx, &format!("#{query}"), super::MOST).into_iter();
     let items = symbols.filter_map(|it| {
         let page = cx.document(&it.to.path)?;
         let heading = page.page.headings.iter().find(|heading| heading.span == it.to.span)?;

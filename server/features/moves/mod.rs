@@ -110,7 +110,8 @@ impl Moved<'_> {
         let before = led.as_ref().map(|it| it.1.clone()).or_else(|| self.aimed())?;
         let wanted = self.after.of(&before).unwrap_or_else(|| before.clone());
         let rank = led.as_ref().map(|it| self.reference.rank(it.0));
-        if self.leads(&self.link.target, &wanted, rank) {
+        let still = self.leads(&self.link.target, &wanted, rank);
+        if still && *self.from == self.document.path {
             return None;
         }
         let source = self.document.source(self.link.dest);
@@ -119,7 +120,10 @@ impl Moved<'_> {
         let (written, query) = written.split_at(written.find('?').unwrap_or(written.len()));
         let old = (&*self.document.site, &self.document.path, &before);
         let new = (self.site, self.from, &wanted);
-        let spelled = respell(self.link, written, old, new);
+        let (is_own, spelled) = respell(self.link, written, old, new);
+        if still && !is_own {
+            return None;
+        }
         let rest =
             &self.link.target[self.link.path().find('?').unwrap_or(self.link.path().len())..];
         let found = |rank| {
@@ -158,5 +162,7 @@ impl Moved<'_> {
     }
 }
 
+#[cfg(test)]
+mod property_tests;
 #[cfg(test)]
 mod tests;

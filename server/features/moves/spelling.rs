@@ -78,12 +78,20 @@ const TAILS: &[Tail] = &[
 pub(super) type Ends<'a> = (&'a Site, &'a Path, &'a Path);
 
 /// The ways to write the path of `link`, which now reads `written`, when it leads between other ends:
-/// the author's own way first, the plainest last.
-pub(super) fn respell(link: &Link, written: &str, old: Ends<'_>, new: Ends<'_>) -> Vec<Spelled> {
+/// the author's own way first, the plainest last. Also whether the author's own way is known.
+pub(super) fn respell(
+    link: &Link,
+    written: &str,
+    old: Ends<'_>,
+    new: Ends<'_>,
+) -> (bool, Vec<Spelled>) {
     let decoded = percent_decode_str(link.path()).decode_utf8_lossy().into_owned();
     let decoded = decoded.split('?').next().unwrap_or_default();
     let is_wiki = matches!(link.form, Form::Wiki | Form::WikiEmbed);
     let own = ways().find(|(base, tail)| render(*base, *tail, old).as_deref() == Some(decoded));
+    // A link within its page names no path.
+    let own = own.filter(|_| !decoded.is_empty());
+    let is_own = own.is_some();
     let own = own.or_else(|| is_wiki.then_some((Base::Name, Tail::Stem)));
     let mut found: Vec<Spelled> = Vec::new();
     let plainest = [(Base::Relative, Tail::File), (Base::Relative, Tail::Index)];
@@ -97,7 +105,7 @@ pub(super) fn respell(link: &Link, written: &str, old: Ends<'_>, new: Ends<'_>) 
             found.push(spelled(link, written, &path));
         }
     }
-    found
+    (is_own, found)
 }
 
 fn ways() -> impl Iterator<Item = (Base, Tail)> {
@@ -209,7 +217,7 @@ mod tests {
             angle: false,
             image: false,
         };
-        let found = respell(&link, written, (&site, &from, &to), (&site, &from_new, &to_new));
+        let (_, found) = respell(&link, written, (&site, &from, &to), (&site, &from_new, &to_new));
         assert_eq!(found[0].written, expected);
     }
 

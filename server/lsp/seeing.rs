@@ -1,0 +1,196 @@
+//! Who links where, in the protocol's words: highlights, hierarchies, lenses, hints, tokens.
+
+use serde_json::{Value, json};
+use tower_lsp::ls_types::{
+    CallHierarchyIncomingCall, CallHierarchyItem, CallHierarchyOutgoingCall, CodeLens, Command,
+    DocumentHighlight, DocumentHighlightKind, InlayHint, InlayHintLabel, LinkedEditingRanges,
+    Position, Range, SemanticToken, SemanticTokenModifier, SemanticTokenType, SemanticTokens,
+    SemanticTokensFullOptions, SemanticTokensLegend, SemanticTokensOptions,
+    SemanticTokensServerCapabilities, SymbolKind, TextDocumentPositionParams, Uri,
+};
+
+use super::{
+    answer,
+    session::{View, path},
+};
+use crate::{
+    features::{
+        call_hierarchy::{self, Call, Node},
+        code_lens::{self, Counts},
+        highlight, inlay_hints,
+        semantic_tokens::{self, Token},
+    },
+    text::Span,
+    world::Document,
+};
+
+pub(super) fn highlights(
+    view: &View,
+    at: &TextDocumentPositionParams,
+) -> Option<Vec<DocumentHighlight>> {
+    let at = view.place(at)?;
+    let text = &view.cx.page(at.id)?.text;
+    let found = highlight::highlights(&view.cx, at).into_iter().map(|it| DocumentHighlight {
+        range: view.encoding.range(text, it.span),
+        kind: Some(if it.defines {
+            DocumentHighlightKind::WRITE
+        } else {
+            DocumentHighlightKind::READ
+        }),
+    });
+    Some(found.collect())
+}
+
+pub(super) fn linked(view: &View, at: &TextDocumentPositionParams) -> Option<LinkedEditingRanges> {
+    let at = view.place(at)?;
+    let text = &view.cx.page(at.id)?.text;
+    let found = highlight::linked(&view.cx, at);
+    let ranges = found.iter().map(|it| view.encoding.range(text, *it)).collect();
+    // What a label is made of: a blank does not end it, a bracket does.
+    let word_pattern = Some(r"[^\[\]\r\n]+".to_owned());
+    (!found.is_empty()).then_some(LinkedEditingRanges { ranges, word_pattern })
+}
+
+pub(super) fn hierarchy(
+    view: &View,
+    at: &TextDocumentPositionParams,
+) -> Option<Vec<CallHierarchyItem>> {
+    let node = call_hierarchy::prepare(&view.cx, view.place(at)?)?;
+    Some(vec![item(view, &node)?])
+}
+
+pub(super) fn incoming(view: &View, of: &Uri) -> Vec<CallHierarchyIncomingCall> {
+    let calls = call_hierarchy::incoming(&view.cx, &path(of)).into_iter().filter_map(|it| {
+        let document = view.cx.document(&it.page.path)?;
+        let from = item(view, &it.page)?;
+        Some(CallHierarchyIncomingCall { from, from_ranges: ranges(view, document, &it) })
+    });
+    calls.collect()
+}
+
+pub(super) fn outgoing(view: &View, of: &Uri) -> Vec<CallHierarchyOutgoingCall> {
+    let Some(document) = view.document(of) else { return Vec::new() };
+    let calls = call_hierarchy::outgoing(&view.cx, &path(of)).into_iter().filter_map(|it| {
+        let to = item(view, &it.page)?;
+        Some(CallHierarchyOutgoingCall { to, from_ranges: ranges(view, document, &it) })
+    });
+    calls.collect()
+}
+
+fn ranges(view: &View, document: &Document, call: &Call) -> Vec<Range> {
+    call.links.iter().map(|it| view.encoding.range(&document.text, *it)).collect()
+}
+
+fn item(view: &View, node: &Node) -> Option<CallHierarchyItem> {
+    let text = &view.cx.document(&node.path)?.text;
+    Some(CallHierarchyItem {
+        name: node.title.clone(),
+        kind: SymbolKind::FILE,
+        tags: None,
+        detail: Some(view.cx.shown(&node.path)),
+        uri: answer::uri(&node.path)?,
+        range: view.encoding.range(text, Span::new(0, text.len())),
+        selection_range: view.encoding.range(text, node.heading),
+        data: None,
+    })
+}
+
+/// The lenses of a page; what they say is for [`resolved_lens`].
+pub(super) fn lenses(view: &View, uri: &Uri) -> Option<Vec<CodeLens>> {
+    let document = view.document(uri)?;
+    let lenses = code_lens::lenses(&view.cx, document.id).into_iter().map(|(span, counts)| {
+        let counts = match counts {
+            Counts::Page => json!("page"),
+            Counts::Users => json!("users"),
+            Counts::Place(anchor) => json!({ "place": anchor }),
+        };
+        CodeLens {
+            range: view.encoding.range(&document.text, span),
+            command: None,
+            data: Some(json!({ "uri": uri, "counts": counts })),
+        }
+    });
+    Some(lenses.collect())
+}
+
+pub(super) fn resolved_lens(view: &View, mut lens: CodeLens) -> CodeLens {
+    let said = lens.data.as_ref().and_then(|data| {
+        let uri: Uri = data["uri"].as_str()?.parse().ok()?;
+        let counts = match &data["counts"] {
+            Value::String(it) if it == "users" => Counts::Users,
+            Value::Object(it) => Counts::Place(it.get("place")?.as_str()?.into()),
+            _ => Counts::Page,
+        };
+        code_lens::counted(&view.cx, &path(&uri), &counts)
+    });
+    // It is there to be read: no command is behind it.
+    let title = said.unwrap_or_default();
+    lens.command = Some(Command { title, command: String::new(), arguments: None });
+    lens
+}
+
+pub(super) fn hints(view: &View, uri: &Uri, range: Range) -> Option<Vec<InlayHint>> {
+    let document = view.document(uri)?;
+    let within = view.encoding.span(&document.text, range);
+    let found = inlay_hints::inlay_hints(&view.cx, document.id, within).into_iter();
+    let hints = found.map(|it| InlayHint {
+        position: view.encoding.position(&document.text, it.at),
+        label: InlayHintLabel::String(it.title),
+        kind: None,
+        text_edits: None,
+        tooltip: None,
+        padding_left: Some(true),
+        padding_right: None,
+        data: None,
+    });
+    Some(hints.collect())
+}
+
+const TYPES: &[SemanticTokenType] = &[
+    SemanticTokenType::PROPERTY,
+    SemanticTokenType::CLASS,
+    SemanticTokenType::INTERFACE,
+    SemanticTokenType::STRING,
+];
+
+/// What tokens we tell apart. A broken link is a link that a theme shows as deprecated.
+pub(super) fn legend() -> SemanticTokensServerCapabilities {
+    SemanticTokensServerCapabilities::SemanticTokensOptions(SemanticTokensOptions {
+        legend: SemanticTokensLegend {
+            token_types: TYPES.to_vec(),
+            token_modifiers: vec![SemanticTokenModifier::DEPRECATED],
+        },
+        range: Some(true),
+        full: Some(SemanticTokensFullOptions::Bool(true)),
+        ..SemanticTokensOptions::default()
+    })
+}
+
+/// The tokens of a page, or of a range of it.
+pub(super) fn tokens(view: &View, uri: &Uri, range: Option<Range>) -> Option<SemanticTokens> {
+    let document = view.document(uri)?;
+    let text = &document.text;
+    let whole = Span::new(0, text.len());
+    let within = range.map_or(whole, |it| view.encoding.span(text, it));
+    let mut last = Position::default();
+    let found = semantic_tokens::semantic_tokens(&view.cx, document.id, within).into_iter();
+    let data = found.map(|(span, token)| {
+        let range = view.encoding.range(text, span);
+        let delta_line = range.start.line - last.line;
+        let before = if delta_line == 0 { last.character } else { 0 };
+        last = range.start;
+        SemanticToken {
+            delta_line,
+            delta_start: range.start.character - before,
+            length: range.end.character - range.start.character,
+            token_type: match token {
+                Token::Field => 0,
+                Token::System => 1,
+                Token::Pattern => 2,
+                Token::Link | Token::Broken => 3,
+            },
+            token_modifiers_bitset: u32::from(token == Token::Broken),
+        }
+    });
+    Some(SemanticTokens { result_id: None, data: data.collect() })
+}
