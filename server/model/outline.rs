@@ -136,7 +136,7 @@ pub fn own_keys(site: &Site, path: &Path, page: &Page) -> Vec<Key> {
     }
     let stub = page.front_matter.as_ref().is_some_and(|it| it.get("redirect_to").is_some());
     if let Some(title) = written_title(page).filter(|_| !stub) {
-        own.push(Definition { key: Key::Title(title.to_lowercase().into()), span: whole });
+        own.push(Key::Title(title.to_lowercase().into()));
     }
     let addresses = site.addresses_of(path, page.front_matter.as_ref());
     own.extend(addresses.into_iter().map(|it| {
