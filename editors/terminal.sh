@@ -35,6 +35,19 @@ face_tmux() { LC_ALL=C.UTF-8 COLORTERM=truecolor tmux -S "$FACE/socket" "$@"; }
 # type_text TEXT: types it, letter by letter.
 type_text() { face_tmux send-keys -t face -l -- "$1"; }
 
+# type_watched TEXT: types it, waiting after each letter until the screen has changed.
+type_watched() {
+  local text=$1 before
+  while [ -n "$text" ]; do
+    before=$(screen)
+    type_text "${text:0:1}"
+    face_until "a change after ${text:0:1}" face_differs "$before" || return 1
+    text=${text:1}
+  done
+}
+
+face_differs() { [ "$(cat)" != "$1" ]; }
+
 # press KEY...: presses keys by their names, such as Enter, Escape, C-n.
 press() { face_tmux send-keys -t face "$@"; }
 

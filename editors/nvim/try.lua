@@ -14,6 +14,16 @@ vim.diagnostic.config({
   update_in_insert = true,
 })
 
+-- The status line says what the server last reported: how many pages it has read.
+vim.g.progress = 'casebook: starting'
+vim.o.statusline = ' %{expand("%:.")} %m%=%{g:progress}   %l,%c '
+vim.api.nvim_create_autocmd('LspProgress', {
+  callback = function(event)
+    local it = event.data.params.value
+    vim.g.progress = 'casebook: ' .. (it.message or it.title or it.kind)
+    vim.cmd.redrawstatus()
+  end,
+})
 vim.api.nvim_create_autocmd('FileType', { pattern = 'qf', command = 'setlocal nowrap' })
 
 local HINT = {

@@ -14,15 +14,11 @@ vim.diagnostic.config({ virtual_text = true, update_in_insert = true })
 vim.g.ready = ''
 vim.o.laststatus = 2
 vim.o.statusline = '%f %m %l,%c %{g:ready}'
-vim.api.nvim_create_autocmd('LspProgress', {
-  pattern = 'end',
-  callback = function()
-    vim.g.ready = 'ready'
+local function ready(word)
+  return function()
+    vim.g.ready = word
     vim.cmd.redrawstatus()
-  end,
-})
-vim.api.nvim_create_autocmd('LspDetach', {
-  callback = function()
-    vim.g.ready = ''
-  end,
-})
+  end
+end
+vim.api.nvim_create_autocmd('LspProgress', { pattern = 'end', callback = ready('ready') })
+vim.api.nvim_create_autocmd('LspDetach', { callback = ready('') })

@@ -97,7 +97,7 @@ completes_again_after_the_server_was_killed() {
   neovim=$(pgrep -P "$(face_tmux display-message -p '#{pane_pid}')")
   server=$(pgrep -P "$neovim" -x casebook)
   kill -KILL "$server"
-  see 'started again'
+  see 'quit with exit code'
   press Enter
   see ' ready'
   type_text 'Go[](vau'
@@ -109,7 +109,8 @@ opens_the_studies_with_a_hint() {
   see 'Case Studies'
   see 'Ctrl-N picks'
   type_text '3G'
-  see 'index\.md +3,'
+  see 'index\.md .* 3,'
+  see 'casebook: [0-9]+ pages'
 }
 
 shows_everything_on_the_tour() {

@@ -48,6 +48,16 @@ function M.enable(client, bufnr)
   vim.bo[bufnr].completeopt = 'menuone,noselect,fuzzy,popup'
   vim.lsp.completion.enable(true, client.id, bufnr, { autotrigger = true, convert = convert })
   local group = vim.api.nvim_create_augroup('casebook.completion.' .. bufnr, { clear = true })
+  -- Neovim would go on to wait for the answers of a server that is gone.
+  vim.api.nvim_create_autocmd('LspDetach', {
+    group = group,
+    buffer = bufnr,
+    callback = function(event)
+      if event.data.client_id == client.id then
+        vim.lsp.completion.enable(false, client.id, bufnr)
+      end
+    end,
+  })
   -- Neovim closes the popup when no path has what is typed; a title may have it.
   vim.api.nvim_create_autocmd('TextChangedI', {
     group = group,

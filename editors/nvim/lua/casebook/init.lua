@@ -154,7 +154,12 @@ end
 
 -- Asks the server of a buffer. Complains when there is none, or when it answers with an error.
 local function ask(method, params, on_answer)
-  local client = M.clients(vim.api.nvim_get_current_buf())[1] or M.clients()[1]
+  local client
+  -- One that has only just been started is waited for.
+  vim.wait(1000, function()
+    client = M.clients(vim.api.nvim_get_current_buf())[1] or M.clients()[1]
+    return client ~= nil
+  end, 10)
   if not client then
     vim.notify('casebook: the server is not running, see :checkhealth casebook', vim.log.levels.WARN)
     return
