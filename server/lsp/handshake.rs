@@ -47,13 +47,16 @@ impl Abilities {
         let hover = page.and_then(|it| it.hover.as_ref()?.content_format.as_deref());
         let documentation = item.and_then(|it| it.documentation_format.as_deref());
         let options = params.initialization_options.as_ref();
+        let client = params.client_info.as_ref().map(|it| it.name.as_str());
+        // Helix says that it watches, but only tells of files which it writes itself.
+        let watches = workspace.and_then(|it| it.did_change_watched_files?.dynamic_registration)
+            == Some(true);
         Self {
             encoding: Encoding::negotiated(offered),
             pulls: page.is_some_and(|it| it.diagnostic.is_some()) && refreshes == Some(true),
             progress: window.as_ref().and_then(|it| it.work_done_progress) == Some(true),
             configuration: workspace.and_then(|it| it.configuration) == Some(true),
-            watches: workspace.and_then(|it| it.did_change_watched_files?.dynamic_registration)
-                == Some(true),
+            watches: watches && client != Some("helix"),
             definition_links: page.and_then(|it| it.definition?.link_support) == Some(true),
             nested_symbols: page
                 .and_then(|it| it.document_symbol.as_ref()?.hierarchical_document_symbol_support)
