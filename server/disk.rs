@@ -17,7 +17,7 @@ use rayon::prelude::*;
 use crate::{
     model::{
         Path, Settings, Site,
-        site::{CONFIGURATIONS, Source, discover, is_configuration},
+        site::{CONFIGURATIONS, Source, Stated, discover, is_configuration},
     },
     settings::{self, FILE_NAME, Layer},
     world::{Affected, Change, Content, Document, Draft, Snapshot, World},
@@ -334,8 +334,9 @@ pub fn root_of(page: &Path) -> Path {
 
 /// The sites among the files of the folders.
 fn sites(folders: &[Arc<Settings>], files: &[Path]) -> Vec<Arc<Site>> {
-    let folders: Vec<Path> = folders.iter().map(|it| Path::new(&it.folder)).collect();
-    let covered = |it: &Path| folders.iter().any(|folder| it.inside(folder.as_str()).is_some());
+    let folders: Vec<(Path, Stated)> =
+        folders.iter().map(|it| (Path::new(&it.folder), it.site.clone())).collect();
+    let covered = |it: &Path| folders.iter().any(|folder| it.inside(folder.0.as_str()).is_some());
     let read = |it: &Path| {
         covered(it).then(|| fs::read_to_string(FsPath::new(it.as_str())).ok()).flatten()
     };

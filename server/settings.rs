@@ -17,7 +17,11 @@ pub use kind::Kind;
 pub use schema::{editor_schema, file_schema, vscode_properties};
 
 use crate::{
-    model::{Globs, Level, Settings, settings::Levels, settings::Override},
+    model::{
+        Globs, Level, Settings,
+        settings::{Levels, Override},
+        site::stated::{ABSOLUTE, ADDRESSES, GENERATORS, IDS},
+    },
     rules::RULES,
 };
 use node::Node;
@@ -67,6 +71,24 @@ pub static SETTINGS: &[Setting] = &[
     Setting { key: "pages.fields", kind: Kind::Map(None, &FIELD), default: "{}",
         doc: "What the fields of front matter hold: `text`, `number`, `boolean`, `date`, `list`, `map` or `any`. Once a field is named, `front-matter-field` reports those that are not.",
         set: |it, to| it.fields.extend(to.entries().map(|(key, it)| (key.to_owned(), it.text().to_owned()))) },
+    Setting { key: "site.generator", kind: GENERATOR, default: "\"auto\"",
+        doc: "What makes the site at the folder's root. Unless set, its configuration file says so; without one, pages are read as GitHub shows them.",
+        set: |it, to| it.site.generator = named(&GENERATORS, to) },
+    Setting { key: "site.docs", kind: Kind::Text, default: "\"\"",
+        doc: "The folder of the site's pages. Unless set, the generator's configuration says where it is.",
+        set: |it, to| it.site.docs = text(to) },
+    Setting { key: "site.addresses", kind: ADDRESS, default: "\"auto\"",
+        doc: "What the address of the page `a/b.md` looks like: `a/b.md` (`files`), `a/b.html` (`html`), `a/b/` (`folders`), `a/b` (`bare`).",
+        set: |it, to| it.site.addresses = named(&ADDRESSES, to) },
+    Setting { key: "site.base", kind: Kind::Text, default: "\"\"",
+        doc: "The address of the site, or its path on the web server: `/studies/`.",
+        set: |it, to| it.site.base = text(to) },
+    Setting { key: "site.absolute", kind: SLASH, default: "\"auto\"",
+        doc: "What `/x` in a Markdown link starts from: the folder of the pages (`docs`), or the web server (`server`).",
+        set: |it, to| it.site.absolute = named(&ABSOLUTE, to) },
+    Setting { key: "site.ids", kind: ID, default: "\"auto\"",
+        doc: "Whose rules make the ids of headings.",
+        set: |it, to| it.site.ids = named(&IDS, to) },
     Setting { key: "diagnostics.manual", kind: Kind::Text, default: "\"\"",
         doc: "The address at which you publish `casebook rules --format markdown`; the code of each finding links there.",
         set: |it, to| to.text().clone_into(&mut it.manual) },
@@ -80,6 +102,31 @@ pub static SETTINGS: &[Setting] = &[
         doc: "Shows the title of the page behind a link whose text says something else.",
         set: |it, to| it.inlay_hints = to.truth() },
 ];
+
+const GENERATOR: Kind = Kind::OneOf(&names(&GENERATORS));
+const ADDRESS: Kind = Kind::OneOf(&names(&ADDRESSES));
+const SLASH: Kind = Kind::OneOf(&names(&ABSOLUTE));
+const ID: Kind = Kind::OneOf(&names(&IDS));
+
+/// The names of a list.
+const fn names<T: Copy, const N: usize>(all: &[(&'static str, Option<T>); N]) -> [&'static str; N] {
+    let mut names = [""; N];
+    let mut at = 0;
+    while at < N {
+        names[at] = all[at].0;
+        at += 1;
+    }
+    names
+}
+
+/// What a name of the list means; nothing for `auto`.
+fn named<T: Copy>(names: &[(&str, Option<T>)], node: &Node) -> Option<T> {
+    names.iter().find(|it| it.0 == node.text()).and_then(|it| it.1)
+}
+
+fn text(node: &Node) -> Option<Box<str>> {
+    Some(node.text()).filter(|it| !it.is_empty()).map(Into::into)
+}
 
 const GLOBS: Kind = Kind::List(&Kind::Glob);
 const LEVEL: Kind = Kind::OneOf(&["error", "warning", "info", "hint", "off"]);

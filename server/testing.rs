@@ -75,10 +75,10 @@ impl Fixture {
         let text = |path: &Path| pages.iter().find(|it| it.0 == *path).map(|it| it.1.clone());
         let folder = |it: &str| files.iter().any(|file| is_inside(file.as_str(), it));
         let source = Source { read: &text, folder: &folder };
-        let sites = discover(std::slice::from_ref(&root), &files, &source);
-        world.apply(Change::Roots { folders: vec![root], sites });
         let file = pages.iter().find(|it| it.0.name() == settings::FILE_NAME).map(|it| &*it.1);
         let (set, _) = settings::read(ROOT, file, &settings::Layer::default());
+        let sites = discover(&[(root.clone(), set.site.clone())], &files, &source);
+        world.apply(Change::Roots { folders: vec![root], sites });
         world.apply(Change::Configured(vec![set.into()]));
         let drafts = pages.iter().map(|(path, text, _)| {
             let content = if path.is_read() { Content::Text(text.clone()) } else { Content::Asset };

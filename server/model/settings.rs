@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
-use super::Path;
+use super::{Path, site::Stated};
 use crate::text::Span;
 
 /// How much a finding matters, or that it does not.
@@ -70,6 +70,8 @@ pub struct Settings {
     pub code_lens: bool,
     /// Whether hints show the titles behind links.
     pub inlay_hints: bool,
+    /// What is stated of the site at the folder's root.
+    pub site: Stated,
     /// The file that it was read from, if there is one.
     pub file: Option<File>,
 }

@@ -14,7 +14,7 @@ mod zensical;
 
 use percent_encoding::percent_decode_str;
 
-use super::{Key, Path, Site, site::Generator};
+use super::{Key, Path, Site, path, site::Generator};
 use crate::syntax::{Form, Link};
 
 /// What a link's destination means on its site.
@@ -70,6 +70,12 @@ pub fn resolve(site: &Site, from: &Path, link: &Link) -> Target {
         ranks.right.push(Key::Name(decoded.to_lowercase().trim_end_matches(".md").into()));
     } else if link.form == Form::Navigation {
         navigation::aim(site, from, &decoded, &mut ranks);
+    } else if link.form == Form::Include {
+        // A file is drawn in from the page's folder, the site's or, as snippets are, its own.
+        let own = [from.folder(), &site.folder, &site.docs];
+        for folder in own.into_iter().chain(site.snippets.iter().map(|it| &**it)) {
+            ranks.right(&path::join(folder, decoded.trim_start_matches('/')));
+        }
     } else if link.form == Form::Field {
         field::aim(site, from, &decoded, &mut ranks);
     } else if site.mount(from).is_none() {

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use super::{Generator, Site, docfx, docusaurus, hugo, jekyll, mdbook, mkdocs};
+use super::{Generator, Site, Stated, docfx, docusaurus, hugo, jekyll, mdbook, mkdocs, stated};
 use crate::{
     model::Path,
     syntax::{Renderer, SlugStyle},
@@ -56,7 +56,9 @@ pub fn is_configuration(path: &Path) -> bool {
 
 /// The sites among `files`, which are sorted, and for each of the folders a plain one: what no generator
 /// takes is read as GitHub shows it.
-pub fn discover(folders: &[Path], files: &[Path], source: &Source<'_>) -> Vec<Arc<Site>> {
+///
+/// What is stated for a folder counts before what is found at its root.
+pub fn discover(folders: &[(Path, Stated)], files: &[Path], source: &Source<'_>) -> Vec<Arc<Site>> {
     let has_content = |it: &Path| (source.folder)(&format!("{}/content", home(it)));
     let mut configs: Vec<(Generator, &Path)> =
         files.iter().filter_map(|it| Some((generator(it.name(), has_content(it))?, it))).collect();
@@ -78,7 +80,10 @@ pub fn discover(folders: &[Path], files: &[Path], source: &Source<'_>) -> Vec<Ar
     });
     let mut sites: Vec<Site> = sites.collect();
     sites.extend(vaults(folders, files, source));
-    let plain = folders.iter().map(|it| Site::plain(it.as_str()));
+    for (folder, stated) in folders {
+        stated::apply(&mut sites, folder, stated, source);
+    }
+    let plain = folders.iter().map(|it| Site::plain(it.0.as_str()));
     sites.into_iter().chain(plain).map(Arc::new).collect()
 }
 
@@ -88,8 +93,8 @@ fn home(config: &Path) -> &str {
 }
 
 /// Folders that a program for notes has taken as its own.
-fn vaults(folders: &[Path], files: &[Path], source: &Source<'_>) -> Vec<Site> {
-    let mut seen: BTreeSet<&str> = folders.iter().map(Path::as_str).collect();
+fn vaults(folders: &[(Path, Stated)], files: &[Path], source: &Source<'_>) -> Vec<Site> {
+    let mut seen: BTreeSet<&str> = folders.iter().map(|it| it.0.as_str()).collect();
     seen.extend(files.iter().filter(|it| it.is_page()).map(Path::folder));
     let marks = [".obsidian", ".foam", ".zk", ".logseq"];
     let marked = seen.into_iter().filter_map(|folder| {
@@ -117,7 +122,7 @@ mod tests {
         let read = |it: &Path| files.contains(&it.as_str()).then(String::new);
         let folder = |it: &str| files.iter().any(|file| file.starts_with(&format!("{it}/")));
         let source = Source { read: &read, folder: &folder };
-        let sites = discover(&[Path::new("/w")], &paths, &source);
+        let sites = discover(&[(Path::new("/w"), Stated::default())], &paths, &source);
         sites.iter().map(|it| (it.generator, it.docs.to_string())).collect()
     }
 

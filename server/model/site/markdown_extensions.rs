@@ -4,9 +4,12 @@ use super::{
     Generator, Site,
     mkdocs::{Layers, entries},
 };
-use crate::syntax::{
-    Constructs, Dialect, Renderer, SlugCase, SlugStyle,
-    front_matter::{Node, Value},
+use crate::{
+    model::path,
+    syntax::{
+        Constructs, Dialect, Renderer, SlugCase, SlugStyle,
+        front_matter::{Node, Value},
+    },
 };
 
 /// Those that Zensical switches on where none are set.
@@ -53,8 +56,17 @@ pub(super) fn read(site: &mut Site, layers: &Layers) {
     };
     for (name, options) in &names {
         switch_on(&mut dialect.reads, name);
-        if let (true, Some(options)) = (name == "toc", options) {
-            toc(&mut dialect, options, layers);
+        match (name.as_str(), options) {
+            ("toc", Some(options)) => toc(&mut dialect, options, layers),
+            ("pymdownx.snippets", Some(options)) => {
+                let paths = options.get("base_path").map(Node::scalars).unwrap_or_default();
+                let paths = paths.into_iter().filter_map(Node::as_str);
+                // Where tags of Python stand for the configuration's folder, they are not among these.
+                let folders =
+                    paths.map(|it| path::join(&site.folder, it).trim_end_matches('/').into());
+                site.snippets = folders.collect();
+            }
+            _ => {}
         }
     }
     let nested = stated.filter(|it| matches!(it.value, Value::Map(_)));

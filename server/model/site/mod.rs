@@ -14,10 +14,12 @@ mod markdown_extensions;
 mod mdbook;
 mod mkdocs;
 mod notes;
+pub mod stated;
 
 pub use discover::{CONFIGURATIONS, Source, discover, is_configuration};
 pub use excluded::Excluded;
 pub use notes::Note;
+pub use stated::Stated;
 
 use std::collections::BTreeSet;
 
@@ -118,6 +120,9 @@ pub struct Site {
     pub mounts: Vec<(Box<str>, Box<str>)>,
     /// Folders, absolute, whose files are served from the site's root.
     pub statics: Vec<Box<str>>,
+    /// Folders, absolute, that files to be drawn in are looked for in, besides the page's, the site's and
+    /// that of the pages.
+    pub snippets: Vec<Box<str>>,
     /// Whether Markdown links to files become links to their addresses.
     pub rewrites: bool,
     /// Whether addresses are made by rules that are not known: then no address is judged.
