@@ -10,8 +10,8 @@ use tower_lsp::{
     ls_types::{Position, Uri, notification::Notification},
 };
 
-use super::{answer, session::Session};
-use crate::features;
+use super::session::Session;
+use crate::{features, world::Affected};
 
 /// The commands, as the protocol names them.
 pub(super) const NAMES: &[&str] =
@@ -86,38 +86,20 @@ pub(super) async fn problems(session: &Arc<Session>) -> usize {
     counted.await.unwrap_or_default()
 }
 
-/// Publishes the findings of every page.
+/// Counts the findings of every page, and has them shown from now on.
 async fn check(session: &Arc<Session>) -> Result<Value> {
     let own = Arc::clone(session);
-    let all = session.read(move |view| {
+    let counted = session.read(move |view| {
         let pages: Vec<_> = view.cx.documents().collect();
-        let found = pages.par_iter().filter_map(|page| {
-            let (_, findings) = own.cache.findings(&view.cx, page);
-            let version = answer::version(page);
-            Some((
-                answer::uri(&page.path)?,
-                version,
-                answer::diagnostics(view, &page.path, &page.text, &findings),
-            ))
-        });
-        found.collect::<Vec<_>>()
+        if !own.abilities().pulls {
+            own.listed.begin();
+            own.bell.ring(&Affected(pages.iter().map(|it| it.id).collect()));
+        }
+        let problems: usize =
+            pages.par_iter().map(|it| own.cache.findings(&view.cx, it).1.len()).sum();
+        json!({ "pages": pages.len(), "problems": problems })
     });
-    let all = all.await?;
-    let answer = json!({
-        "pages": all.len(),
-        "problems": all.iter().map(|it| it.2.len()).sum::<usize>(),
-    });
-    if !session.abilities().pulls {
-        let session = Arc::clone(session);
-        tokio::spawn(async move {
-            for (uri, version, diagnostics) in all {
-                if !diagnostics.is_empty() {
-                    session.client.publish_diagnostics(uri, diagnostics, version).await;
-                }
-            }
-        });
-    }
-    Ok(answer)
+    counted.await
 }
 
 /// The heading at or above a position: its path, its anchor, and a link to it.

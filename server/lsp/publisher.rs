@@ -1,4 +1,5 @@
-//! Sends findings: when the author is still, for the pages that an editor has open.
+//! Sends findings: when the author is still, for the pages that an editor has open; for all pages once
+//! the author has asked for those.
 
 use std::{
     collections::BTreeSet,
@@ -15,7 +16,8 @@ use super::{
 };
 use crate::{
     disk,
-    world::{Affected, DocId, Owner},
+    model::Path,
+    world::{Affected, DocId, Owner, Snapshot},
 };
 
 /// However busy the author is, news waits at most this many times the debounce.
@@ -37,6 +39,42 @@ impl Bell {
 
     fn take(&self) -> BTreeSet<DocId> {
         std::mem::take(&mut *self.pages.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// The pages that no editor has open, but whose findings the editor shows: none until the author asks
+/// for the findings of all pages; from then on they are kept up to date.
+#[derive(Default)]
+pub(super) struct Listed(Mutex<Option<BTreeSet<Path>>>);
+
+impl Listed {
+    /// The author asks for the findings of all pages.
+    pub(super) fn begin(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_default();
+    }
+
+    fn asked(&self) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+    }
+
+    /// Notes whether a page has findings; says whether it has, or had, any to show.
+    fn note(&self, path: &Path, found: bool) -> bool {
+        let mut listed = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(listed) = listed.as_mut() else { return false };
+        if !found {
+            return listed.remove(path);
+        }
+        listed.insert(path.clone());
+        true
+    }
+
+    /// Takes out the pages that are gone.
+    fn lost(&self, cx: &Snapshot) -> Vec<Path> {
+        let mut listed = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(listed) = listed.as_mut() else { return Vec::new() };
+        let lost = listed.iter().filter(|it| cx.document(it).is_none()).cloned().collect();
+        listed.retain(|it| cx.document(it).is_some());
+        lost
     }
 }
 
@@ -83,24 +121,32 @@ pub(super) async fn run(session: Arc<Session>) {
 
 type News = Vec<(Uri, Option<i32>, Vec<Diagnostic>)>;
 
-/// What is to be published of these pages: nothing of those that no editor has open.
+/// What is to be published of these pages: nothing of those that no editor has open, unless the author
+/// asked for all.
 fn news(session: &Session, pages: &BTreeSet<DocId>) -> News {
     let cx = session.world.snapshot();
-    let open = pages.iter().filter_map(|id| cx.page(*id)).filter(|it| it.owner != Owner::Disk);
-    let open: Vec<_> = open.cloned().collect();
+    let all = session.listed.asked();
+    let looked_at = pages.iter().filter_map(|id| cx.page(*id));
+    let looked_at = looked_at.filter(|it| all || it.owner != Owner::Disk);
+    let looked_at: Vec<_> = looked_at.cloned().collect();
     // What these pages link to may lie where nobody looked yet.
-    let probed = disk::probe(&session.world, open.iter().map(AsRef::as_ref));
+    let probed = disk::probe(&session.world, looked_at.iter().map(AsRef::as_ref));
     if !probed.0.is_empty() {
         session.bell.ring(&probed);
     }
     let view = session.view();
     session.cache.sweep(&view.cx);
-    let news = open.iter().filter_map(|it| {
+    let news = looked_at.iter().filter_map(|it| {
         let document = view.cx.page(it.id)?;
-        let Owner::Editor { version } = document.owner else { return None };
         let (_, findings) = session.cache.findings(&view.cx, document);
+        let shown = session.listed.note(&document.path, !findings.is_empty());
+        if document.owner == Owner::Disk && !shown {
+            return None;
+        }
         let diagnostics = answer::diagnostics(&view, &document.path, &document.text, &findings);
-        Some((answer::uri(&document.path)?, Some(version), diagnostics))
+        Some((answer::uri(&document.path)?, answer::version(document), diagnostics))
     });
-    news.collect()
+    let lost = session.listed.lost(&view.cx).into_iter();
+    let lost = lost.filter_map(|it| Some((answer::uri(&it)?, None, Vec::new())));
+    news.chain(lost).collect()
 }

@@ -15,7 +15,11 @@ use tower_lsp::{
 };
 
 use super::{
-    handshake::Abilities, loader::Loader, position::Encoding, publisher::Bell, settings_file::Told,
+    handshake::Abilities,
+    loader::Loader,
+    position::Encoding,
+    publisher::{Bell, Listed},
+    settings_file::Told,
 };
 use crate::{
     features::Place,
@@ -32,6 +36,7 @@ pub(super) struct Session {
     pub(super) cache: Cache,
     pub(super) loader: Loader,
     pub(super) bell: Bell,
+    pub(super) listed: Listed,
     pub(super) told: Told,
     abilities: OnceLock<Abilities>,
     layer: Mutex<Layer>,
@@ -54,6 +59,7 @@ impl Session {
             cache: Cache::default(),
             loader: Loader::default(),
             bell: Bell::default(),
+            listed: Listed::default(),
             told: Told::default(),
             abilities: OnceLock::new(),
             layer: Mutex::default(),

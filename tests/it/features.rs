@@ -91,6 +91,20 @@ fn a_link_to_the_heading_at_the_cursor_can_be_copied() {
     let at = json!([{ "uri": kafka, "position": { "line": 9, "character": 0 } }]);
     let link = editor.command("casebook.linkToHeading", at);
     assert_eq!(link["markdown"], "[Challenges](messaging/kafka.md#challenges)");
+}
+
+#[test]
+fn after_a_check_the_findings_of_pages_that_are_not_open_are_kept_up_to_date() {
+    let mut editor = Editor::open_folder(FILES);
+    let uri = editor.uri("index.md");
     let counted = editor.command("casebook.check", json!([]));
     assert_eq!(counted, json!({ "pages": 2, "problems": 1 }));
+    editor.findings(&uri, |it| it.len() == 1);
+    crate::wire::write(editor.folder(), "messaging/gone.md", "# Found");
+    let gone = editor.uri("messaging/gone.md");
+    editor.notify(
+        "workspace/didChangeWatchedFiles",
+        json!({ "changes": [{ "uri": gone, "type": 1 }] }),
+    );
+    editor.findings(&uri, <[String]>::is_empty);
 }
