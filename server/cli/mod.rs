@@ -11,6 +11,7 @@ mod select;
 mod show;
 mod since;
 mod site;
+mod stats;
 mod watch;
 mod workspace;
 
@@ -70,6 +71,8 @@ enum Command {
     },
     /// Shows what is known of a system, a pattern, a domain or a page. Exit code 1: nothing of that name.
     Show(show::Show),
+    /// Counts what there is: pages, systems, patterns, links, names, mentions.
+    Stats(stats::Stats),
     /// Prints the JSON schema of the settings.
     Schema {
         /// Whose settings.
@@ -108,6 +111,7 @@ pub fn run(serve: impl FnOnce() -> u8) -> ExitCode {
         Some(Command::Rules { format }) => rules::list(format),
         Some(Command::Explain { code }) => rules::explain(&code),
         Some(Command::Show(it)) => show::run(&it),
+        Some(Command::Stats(it)) => stats::run(&it),
         Some(Command::Schema { of, vscode }) => {
             schema::run(if vscode { schema::Of::Vscode } else { of })
         }

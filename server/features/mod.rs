@@ -20,6 +20,7 @@ pub mod references;
 pub mod rename;
 pub mod selection;
 pub mod semantic_tokens;
+pub mod stats;
 mod under;
 pub mod workspace_symbols;
 

@@ -266,6 +266,8 @@ fn completion_item(
         kind: Some(match it.kind {
             completion::Kind::Page | completion::Kind::File => CompletionItemKind::FILE,
             completion::Kind::Folder => CompletionItemKind::FOLDER,
+            completion::Kind::Name => CompletionItemKind::VALUE,
+            completion::Kind::Field => CompletionItemKind::PROPERTY,
             completion::Kind::Anchor | completion::Kind::Label | completion::Kind::Link => {
                 CompletionItemKind::REFERENCE
             }

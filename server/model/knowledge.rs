@@ -145,6 +145,16 @@ pub struct Call {
     pub listed: Option<(PageKind, Span)>,
 }
 
+impl Call {
+    /// The name of the file that the link names: should the link be broken, the only page of that name
+    /// is meant.
+    pub fn stem(&self) -> Option<Box<str>> {
+        let Some(Key::Page(path)) = self.to.first() else { return None };
+        let path = Path::new(path.as_str().trim_end_matches('/'));
+        Some(path.stem().to_lowercase().into())
+    }
+}
+
 /// A page while it is read.
 #[derive(Clone, Copy)]
 struct Source<'a> {

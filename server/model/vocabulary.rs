@@ -179,11 +179,11 @@ static COLUMNS: &[(&str, Column)] = &[
 const EMPTY: &[&str] = &["key", "used", "applied", "main", "core", "essential", "primary", "gold"];
 
 /// Words before a system's name that may be left out.
-pub(super) const VENDORS: &[&str] =
+pub const VENDORS: &[&str] =
     &["Amazon", "AWS", "Apache", "Google", "Facebook", "HashiCorp", "Microsoft", "Azure", "Meta"];
 
 /// Words behind a name that may be left out, with what stands before them.
-pub(super) const SUFFIXES: &[&str] = &[
+pub const SUFFIXES: &[&str] = &[
     "Architecture Deep Dive",
     "System Design",
     "Deep Dive",
@@ -231,7 +231,7 @@ fn sign(sign: Sign, is: impl Fn(&str) -> bool) -> Option<PageKind> {
 }
 
 /// What the head of a column says.
-pub(super) fn column(head: &str) -> Option<Column> {
+pub fn column(head: &str) -> Option<Column> {
     let plain = plain(head).to_lowercase();
     let known = |it: &str| COLUMNS.iter().find(|row| row.0 == it).map(|row| row.1);
     if let Some(found) = known(plain.trim()) {
@@ -247,11 +247,13 @@ pub(super) fn column(head: &str) -> Option<Column> {
 }
 
 /// The form in which names are compared: lower case, letters and digits only, the last word in the
-/// singular. `Pub/Sub`, `pub-sub` and `Pub Subs` are one. Empty if nothing is left.
+/// singular, without the word `pattern` at its end. `Pub/Sub`, `pub-sub` and `Pub Subs` are one. Empty
+/// if nothing is left.
 pub fn slug(name: &str) -> Box<str> {
     let mut out = String::with_capacity(name.len());
     let mut last = 0;
-    for word in name.split(|it: char| !it.is_alphanumeric() && !matches!(it, '\'' | '’')) {
+    let bare = without(name, &["pattern", "patterns"]).unwrap_or(name);
+    for word in bare.split(|it: char| !it.is_alphanumeric() && !matches!(it, '\'' | '’')) {
         if word.chars().any(char::is_alphanumeric) {
             last = out.len();
             out.extend(word.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase));
@@ -259,6 +261,14 @@ pub fn slug(name: &str) -> Box<str> {
     }
     singular(&mut out, last);
     out.into()
+}
+
+/// A name without its last word, if that is one of `words`, in lower case.
+fn without<'a>(name: &'a str, words: &[&str]) -> Option<&'a str> {
+    let (rest, last) = name.trim_end().rsplit_once([' ', '-', '_'])?;
+    let bare = last.trim_end_matches(|it: char| !it.is_alphanumeric());
+    let known = words.iter().any(|it| it.eq_ignore_ascii_case(bare));
+    (known && rest.chars().any(char::is_alphanumeric)).then_some(rest)
 }
 
 /// Puts the last word of a name, which begins at `word`, in the singular, as far as a rule of thumb can.
@@ -303,6 +313,7 @@ pub(super) fn shortened(name: &str) -> Vec<&str> {
         found.push(shorter);
         rest = shorter;
     }
+    found.retain(|it| !SUFFIXES.iter().chain(VENDORS).any(|word| word.eq_ignore_ascii_case(it)));
     let all: Vec<&str> = std::iter::once(name).chain(found.iter().copied()).collect();
     found.extend(all.into_iter().filter_map(without_vendor));
     found
@@ -334,6 +345,7 @@ mod tests {
             ("Auto-scaling", "autoscaling"),
             ("Strategies", "strategy"),
             ("**Netflix**", "netflix"),
+            ("Saga Pattern", "saga"),
         ] {
             assert_eq!(slug(a), slug(b), "{a}");
         }

@@ -11,6 +11,7 @@ mod link;
 mod markdown;
 pub mod navigation;
 pub mod page;
+pub mod prose;
 mod python;
 pub mod slug;
 pub mod tree;

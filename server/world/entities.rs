@@ -66,6 +66,10 @@ impl Snapshot {
         for from in self.definers(key) {
             for call in from.outline.knowledge.calls.iter().filter(|it| it.key == *key) {
                 let Some(document) = self.called(call) else { continue };
+                // A page that only sends its readers elsewhere says nothing of where.
+                if matches!(document.outline.knowledge.kind, PageKind::Stub | PageKind::Index) {
+                    continue;
+                }
                 let span =
                     from.page.links.get(call.link as usize).map_or(Span::default(), |it| it.text);
                 let written = (from, span);
@@ -85,11 +89,17 @@ impl Snapshot {
         found
     }
 
-    /// The page that a link leads to.
+    /// The page that a link leads to; should it be broken, the only page with that file name.
     fn called(&self, call: &Call) -> Option<&Arc<Document>> {
-        match call.to.iter().find_map(|it| self.place(it))? {
-            Resolved::Page(document, _) => Some(document),
-            _ => None,
+        match call.to.iter().find_map(|it| self.place(it)) {
+            Some(Resolved::Page(document, _)) => Some(document),
+            Some(_) => None,
+            None => {
+                let mut pages = self.definers(&Key::Name(call.stem()?));
+                let is_known = |it: PageKind| matches!(it, PageKind::Study | PageKind::Pattern);
+                pages.retain(|it| is_known(it.outline.knowledge.kind));
+                if let [only] = pages[..] { Some(only) } else { None }
+            }
         }
     }
 
@@ -301,8 +311,8 @@ systems: [Netflix]
 
     #[test]
     fn a_derived_name_of_several_patterns_leads_to_none() {
-        let book = "//- patterns/a.md\n# Saga Pattern\n//- patterns/b.md\n# Saga Design\n";
+        let book = "//- patterns/a.md\n# Saga System\n//- patterns/b.md\n# Saga Design\n";
         check(Kind::Pattern, "Saga", book, &[]);
-        check(Kind::Pattern, "Saga Pattern", book, &[("patterns/a.md", Origin::Heading)]);
+        check(Kind::Pattern, "Saga System", book, &[("patterns/a.md", Origin::Heading)]);
     }
 }

@@ -91,6 +91,12 @@ impl Index {
         exchange(&mut self.defines, id, &gone, &come, touched);
         let (gone, come) = exchanged(&old.calls, &new.calls, |it, add| add(it.key.clone()));
         exchange(&mut self.defines, id, &gone, &come, touched);
+        // Should a link be broken, what it calls depends on who has the file's name.
+        let stem = |it: &Call, add: &mut dyn FnMut(Key)| {
+            it.stem().into_iter().for_each(|it| add(Key::Called(it)));
+        };
+        let (gone, come) = exchanged(&old.calls, &new.calls, stem);
+        exchange(&mut self.refers, id, &gone, &come, touched);
         let (gone, come) = exchanged(&old.refers, &new.refers, |it, add| add(it.key.clone()));
         exchange(&mut self.refers, id, &gone, &come, touched);
         for names in [differing(&old.names, &new.names), differing(&new.names, &old.names)] {
@@ -108,10 +114,13 @@ impl Index {
         for facts in [differing(&old.facts, &new.facts), differing(&new.facts, &old.facts)] {
             for fact in facts {
                 match &fact.about {
-                    // What a page states about its own system it states under all its names.
-                    Key::Page(_) => {
+                    // What a page states about its own system it states under all its names: its own,
+                    // and those that others give to it or to its file.
+                    Key::Page(path) => {
                         let names = old.names.iter().chain(&new.names);
                         touched.extend(names.map(|it| it.key.clone()));
+                        touched.push(fact.about.clone());
+                        touched.push(Key::Name(path.stem().to_lowercase().into()));
                     }
                     key => touched.push(key.clone()),
                 }

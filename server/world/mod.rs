@@ -8,6 +8,7 @@ mod document;
 mod entities;
 mod index;
 mod lead;
+mod mentions;
 mod names;
 mod snapshot;
 
@@ -15,6 +16,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 pub use document::{Condition, Content, DocId, Document, Draft, Owner};
 pub use entities::Entry;
+pub use mentions::Mention;
 pub use snapshot::{Outcome, Resolved, Snapshot};
 
 use crate::{
@@ -127,10 +129,12 @@ impl Touched {
             all.extend(state.index.definers(key));
             all.extend(state.index.referrers(key));
             if let Key::Called(slug) = key {
-                // Whoever uses a name depends on what links call so.
+                // Whoever uses or has a name depends on what links call so.
                 let all_kinds = [Kind::System, Kind::Pattern, Kind::Company, Kind::Domain];
                 for kind in all_kinds {
-                    all.extend(state.index.referrers(&Key::Entity(kind, slug.clone())));
+                    let key = Key::Entity(kind, slug.clone());
+                    all.extend(state.index.referrers(&key));
+                    all.extend(state.index.definers(&key));
                 }
             }
             if let Key::Anchor(page, _) = key {
@@ -172,10 +176,18 @@ fn lists_beside(state: &Snapshot, file: &Path) -> Vec<DocId> {
 /// What links call the pages that came, went, or became something else.
 fn names_led_to(state: &Snapshot, keys: &[Key]) -> Vec<Key> {
     let mut found = Vec::new();
-    for page in keys.iter().filter(|it| matches!(it, Key::Page(_))) {
-        for document in state.index.referrers(page).filter_map(|it| state.documents.get(&it)) {
-            let calls = document.outline.knowledge.calls.iter();
-            found.extend(calls.filter(|it| it.to.contains(page)).map(|it| it.key.clone()));
+    for key in keys {
+        let called = match key {
+            Key::Name(stem) => Key::Called(stem.clone()),
+            Key::Page(_) => key.clone(),
+            _ => continue,
+        };
+        for document in state.index.referrers(&called).filter_map(|it| state.documents.get(&it)) {
+            let calls = document.outline.knowledge.calls.iter().filter(|it| match key {
+                Key::Name(stem) => it.stem().as_ref() == Some(stem),
+                key => it.to.contains(key),
+            });
+            found.extend(calls.map(|it| it.key.clone()));
         }
     }
     found.sort_unstable();
@@ -234,8 +246,14 @@ fn put(state: &mut Snapshot, draft: Draft, owner: Owner, touched: &mut Touched) 
     }
     if old.is_some_and(|it| it.knowledge.kind != document.outline.knowledge.kind) {
         touched.keys.push(Key::Page(document.path.clone()));
+        touched.keys.push(Key::Name(document.path.stem().to_lowercase().into()));
     }
     state.files.insert(document.path.clone(), Some(id));
+    let named =
+        old.is_some_and(|it| mentions::same_names(&it.knowledge, &document.outline.knowledge));
+    if !named {
+        state.mentions = Arc::default();
+    }
     if old.is_none_or(|it| it.search != document.outline.search) {
         state.names = Arc::default();
     }
@@ -248,6 +266,7 @@ fn drop_document(state: &mut Snapshot, document: &Document, touched: &mut Touche
     state.documents.remove(&document.id);
     state.stamps.remove(&document.id);
     state.names = Arc::default();
+    state.mentions = Arc::default();
     touched.pages.push(document.id);
     unlist(state, &document.path, touched);
 }

@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock, OnceLock};
 use super::{
     DocId, Document,
     index::{Index, Table},
+    mentions::Mentions,
     names::Names,
 };
 use crate::{
@@ -23,6 +24,8 @@ pub struct Snapshot {
     pub(super) index: Index,
     /// What pages are searched by; made when first asked for, made anew after a name changed.
     pub(super) names: Arc<OnceLock<Names>>,
+    /// Names in running text, as far as they have been asked for; made anew after a name changed.
+    pub(super) mentions: Arc<Mentions>,
     /// When each page, or something it depends on, last changed: a tick of `clock`.
     pub(super) stamps: Table<DocId, u64>,
     pub(super) clock: u64,

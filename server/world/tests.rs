@@ -41,6 +41,8 @@ const KNOWING: &[&str] = &[
     "| System | Patterns |\n|---|---|\n| Redis | QR, Quora |",
     "- Kafka: 8T messages/day",
     "[Redis](b.md)",
+    "[Pub/Sub](gone/c.md)",
+    "[Log](gone/b.md)",
     "---\ntype: case-study\ntitle: Apache Kafka\naliases: [Log]\npatterns: [pub-sub: why]\n---",
 ];
 

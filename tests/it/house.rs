@@ -19,7 +19,7 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
         ],
     ),
     ("model", &["text", "syntax"], &["percent_encoding", "globset", "ignore"]),
-    ("world", &["text", "syntax", "model"], &["imbl", "foldhash", "memchr"]),
+    ("world", &["text", "syntax", "model"], &["aho_corasick", "imbl", "foldhash", "memchr"]),
     (
         "rules",
         &["text", "syntax", "model", "world"],

@@ -1,15 +1,16 @@
-//! Completion of links: paths, titles, anchors, labels.
+//! Completion of links: paths, titles, anchors, labels; and of names, where they belong.
 
 mod anchors;
 mod context;
 mod entry;
 mod labels;
+mod names;
 mod paths;
 
 use context::{Context, context};
 use entry::entry;
 
-use super::{Place, preview};
+use super::{Place, entity, preview};
 use crate::{
     model::Path,
     text::Span,
@@ -64,21 +65,31 @@ pub enum Kind {
     Label,
     /// A whole link.
     Link,
+    /// A name, or another value.
+    Name,
+    /// A key of front matter.
+    Field,
 }
 
-/// What can stand at a place; nothing outside of links.
+/// What can stand at a place: in a link, in front matter, in a cell of systems or patterns.
 pub fn completion(cx: &Snapshot, at: Place) -> Completion {
     let Some(document) = cx.page(at.id) else { return Completion::default() };
     let line = document.text.line(document.text.line_of(at.at));
     let before = document.source(Span::new(line.start, at.at.max(line.start)));
     let after = document.source(Span::new(at.at, line.end));
-    let context = if document.path.navigation().is_some() {
+    let head = document.page.front_matter.as_ref().is_some_and(|it| it.body.touches(at.at));
+    let context = if head {
+        None
+    } else if document.path.navigation().is_some() {
         let above = document.source(Span::new(0, line.start));
         entry(&above, &before, &after, at.at)
     } else {
         context(&before, &after, at.at)
     };
-    let Some(context) = context else { return Completion::default() };
+    let Some(context) = context else {
+        let items = names::names(cx, document, &before, &after, at.at);
+        return Completion { incomplete: items.len() >= MOST, items };
+    };
     let mut items = match context {
         Context::Destination(typed) => match typed.before.split_once('#') {
             Some(("", query)) if query.starts_with('#') => {
@@ -107,7 +118,8 @@ pub fn documentation(cx: &Snapshot, path: &Path, anchor: Option<&str>) -> Option
     let section = anchor.and_then(|it| page.anchor(&page.site.anchor(it)));
     Some(match section {
         Some(at) => preview::section(cx, page, at),
-        None => preview::page(cx, page),
+        None => entity::page_profile(cx, page)
+            .map_or_else(|| preview::page(cx, page), |it| it.markdown()),
     })
 }
 

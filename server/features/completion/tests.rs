@@ -191,3 +191,101 @@ fn searches_all_headings_behind_two_hashes() {
         "]],
     );
 }
+
+const BOOK: &str = "
+//- patterns/circuit-breaker.md
+# Circuit Breaker
+//- patterns/quorum.md
+---
+title: Quorum Consensus
+category: coordination
+---
+//- case-studies/kafka.md
+---
+title: Apache Kafka
+systems: [Kafka]
+company: LinkedIn
+status: done
+---
+";
+
+/// What is offered at the cursor of a page of a book: labels with details, and the line that the first
+/// leaves behind.
+#[track_caller]
+fn names(page: &str, expected: &Expect) {
+    let fixture = Fixture::new(&format!("//- case-studies/at.md\n{page}\n{BOOK}"));
+    let cx = fixture.snapshot();
+    let found = super::completion(&cx, fixture.place());
+    let text = cx.page(fixture.place().id).map(|it| it.text.to_string()).unwrap_or_default();
+    let drawn = drawn(&found, &text);
+    expected.assert_eq(&drawn.lines().take(6).fold(String::new(), |all, it| all + it + "\n"));
+}
+
+#[test]
+fn offers_patterns_in_the_lists_of_front_matter() {
+    names(
+        "---\npatterns:\n  - circ$0\n---\n",
+        &expect![[r#"
+        circuit-breaker | Circuit Breaker |  ->   - circuit-breaker
+    "#]],
+    );
+    names(
+        "---\npatterns_used:\n  gold:\n  - quo$0\n---\n",
+        &expect![[r#"
+        quorum | Quorum Consensus |  ->   - quorum
+    "#]],
+    );
+    names(
+        "---\npatterns: [quorum, bre$0]\n---\n",
+        &expect![[r#"
+        circuit-breaker | Circuit Breaker |  -> patterns: [quorum, circuit-breaker]
+    "#]],
+    );
+}
+
+#[test]
+fn offers_the_values_in_use_and_the_keys_that_are_not() {
+    names(
+        "---\ncompany: $0\n---\n",
+        &expect![[r#"
+            LinkedIn | 1 page |  -> company: LinkedIn
+        "#]],
+    );
+    names(
+        "---\nsystems: [ka$0]\n---\n",
+        &expect![[r#"
+            Apache Kafka | Apache Kafka |  -> systems: [Apache Kafka]
+            ka | at |  -> systems: [ka]
+            Kafka | Apache Kafka |  -> systems: [Kafka]
+        "#]],
+    );
+    names(
+        "---\ncompany: x\nst$0\n---\n",
+        &expect![[r#"
+        status | How far the page is. |  -> status: 
+        systems | The systems that the study is about, by the names under which tables and prose mention them. |  -> systems: 
+        system | The system that the study is about. |  -> system: 
+        current_scale | Figures as they stand today. |  -> current_scale: 
+        current_status | Whether the system still runs. |  -> current_status: 
+        type | What kind of page it is: `case-study`, `pattern`, `index`. |  -> type: 
+    "#]],
+    );
+}
+
+#[test]
+fn offers_names_in_the_cells_of_their_columns() {
+    names(
+        "| System | Patterns |\n|---|---|\n| Kafka | Quorum Consensus, brea$0 |\n",
+        &expect![[r#"
+            Circuit Breaker | circuit-breaker |  -> | Kafka | Quorum Consensus, Circuit Breaker |
+        "#]],
+    );
+    names(
+        "| System | Patterns |\n|---|---|\n| **kaf$0** | |\n",
+        &expect![[r#"
+            Apache Kafka | Apache Kafka |  -> | **Apache Kafka** | |
+            Kafka | Apache Kafka |  -> | **Kafka** | |
+        "#]],
+    );
+    names("| System | Notes |\n|---|---|\n| Kafka | brea$0 |\n", &expect![[""]]);
+}

@@ -39,7 +39,7 @@ pub(super) fn profile(cx: &Snapshot, field: &Field) -> Profile {
 }
 
 /// The values of a field on all pages with how often each occurs, the most frequent first.
-pub(crate) fn values(cx: &Snapshot, field: &str) -> Vec<(String, usize)> {
+pub(in crate::features) fn values(cx: &Snapshot, field: &str) -> Vec<(String, usize)> {
     let mut counts: HashMap<&str, usize> = HashMap::new();
     for document in cx.pages() {
         let head = document.page.front_matter.as_ref().and_then(|it| it.get(field));

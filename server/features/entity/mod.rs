@@ -9,6 +9,7 @@ mod topics;
 
 use std::{collections::BTreeMap, sync::Arc};
 
+pub(super) use fields::values;
 use profile::Profile;
 
 use super::{Location, fuzzy::Fuzzy};
@@ -83,7 +84,8 @@ pub fn names(cx: &Snapshot) -> Vec<(Key, String)> {
             found.entry(name.key.clone()).or_insert_with(|| name.text.to_string());
         }
         for name in &knowledge.names {
-            if name.origin == Origin::Systems {
+            let file = name.origin == Origin::FileName && !name.text.contains(char::is_uppercase);
+            if name.origin <= Origin::Alias && !file {
                 found.entry(name.key.clone()).or_insert_with(|| name.text.to_string());
             }
         }
@@ -154,9 +156,10 @@ pub(super) fn uses(cx: &Snapshot, key: &Key) -> Vec<Location> {
     keys.push(key.clone());
     keys.sort_unstable();
     keys.dedup();
-    let places = keys.iter().flat_map(|it| cx.uses_of(it));
+    let places = keys.iter().flat_map(|it| cx.uses_of(it)).map(|it| (it.0, it.1.span));
+    let places = places.chain(cx.mentioned(&keys));
     let mut found: Vec<Location> =
-        places.map(|it| Location { path: it.0.path.clone(), span: it.1.span }).collect();
+        places.map(|it| Location { path: it.0.path.clone(), span: it.1 }).collect();
     found.sort_unstable();
     found.dedup();
     found
@@ -165,17 +168,19 @@ pub(super) fn uses(cx: &Snapshot, key: &Key) -> Vec<Location> {
 /// Every use, elsewhere, of the names that lead to a page.
 pub(super) fn uses_of_page(cx: &Snapshot, document: &Document) -> Vec<Location> {
     let names = cx.names_of(document);
-    let uses = names.iter().flat_map(|it| cx.uses_of(&it.key));
-    uses.map(|it| Location { path: it.0.path.clone(), span: it.1.span }).collect()
+    let uses = names.iter().flat_map(|it| cx.uses_of(&it.key)).map(|it| (it.0, it.1.span));
+    let keys: Vec<Key> = names.iter().map(|it| it.key.clone()).collect();
+    let all = uses.chain(cx.mentioned(&keys));
+    all.map(|it| Location { path: it.0.path.clone(), span: it.1 }).collect()
 }
 
 /// The card of the name, or of the front matter field, at a place, with its span.
 pub(super) fn card(cx: &Snapshot, document: &Document, at: Offset) -> Option<(Span, String)> {
-    if let Some((span, key)) = name_at(document, at) {
-        return Some((span, profile(cx, &key)?.markdown()));
+    if let Some((field, key)) = fields::field_at(document, at) {
+        return Some((key.span, fields::profile(cx, field).markdown()));
     }
-    let (field, key) = fields::field_at(document, at)?;
-    Some((key.span, fields::profile(cx, field).markdown()))
+    let (span, key) = name_at(cx, document, at)?;
+    Some((span, profile(cx, &key)?.markdown()))
 }
 
 /// Where the name at a place leads, with its span.
@@ -184,7 +189,7 @@ pub(super) fn definitions(
     document: &Document,
     at: Offset,
 ) -> Option<(Span, Vec<Location>)> {
-    let (span, key) = name_at(document, at)?;
+    let (span, key) = name_at(cx, document, at)?;
     Some((span, places(cx, &key)))
 }
 
@@ -196,7 +201,7 @@ pub(super) fn references(
     at: Offset,
     with_declaration: bool,
 ) -> Option<Vec<Location>> {
-    let (_, key) = name_at(document, at)?;
+    let (_, key) = name_at(cx, document, at)?;
     let mut found = uses(cx, &key);
     let pages = pages(cx, &key);
     if let [only] = &pages[..] {
@@ -212,8 +217,9 @@ pub(super) fn references(
     Some(found)
 }
 
-/// The name at a place in front matter, a table or a list, and what it names. Links go before names.
-fn name_at(document: &Document, at: Offset) -> Option<(Span, Key)> {
+/// The name at a place in front matter, a table, a list or running text, and what it names. Links go
+/// before names.
+pub(super) fn name_at(cx: &Snapshot, document: &Document, at: Offset) -> Option<(Span, Key)> {
     if document.page.links.iter().any(|it| it.span.touches(at)) {
         return None;
     }
@@ -225,7 +231,11 @@ fn name_at(document: &Document, at: Offset) -> Option<(Span, Key)> {
         let own = knowledge.names.iter().filter(stated).find(|it| it.span.touches(at));
         own.map(|it| (it.span, it.key.clone()))
     };
-    used.or_else(own)
+    let mentioned = || {
+        let mentions = cx.mentions(cx.page(document.id)?);
+        mentions.into_iter().find(|it| it.span.touches(at)).map(|it| (it.span, it.key))
+    };
+    used.or_else(own).or_else(mentioned)
 }
 
 #[cfg(test)]

@@ -229,6 +229,25 @@ fn a_link_to_a_study_shows_what_is_known_of_it() {
 }
 
 #[test]
+fn a_name_in_running_text_leads_to_its_page_and_has_its_card() {
+    leads("We put Apache Kaf$0ka there.\n", &["kafka.md:10"]);
+    check(
+        "We put Apache Kaf$0ka there.\n",
+        &expect![[r#"
+        **Apache Kafka** · system · LinkedIn · Messaging
+
+        a log of 7T+ messages/day
+
+        **Figures** 7T+ messages/day ([kafka.md:8](file:///w/kafka.md#L8), [index.md:2](file:///w/index.md#L2))
+
+        **Patterns** gold: [Zero-copy](file:///w/patterns/zero-copy.md) (sendfile)
+
+        kafka.md · linked from 1 page
+    "#]],
+    );
+}
+
+#[test]
 fn words_that_are_no_name_have_no_card() {
     check("| System | Scale |\n|---|---|\n| x | seven$0 |\n", &expect![[""]]);
 }

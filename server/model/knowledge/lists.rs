@@ -48,7 +48,7 @@ fn entry<'a>(source: Source<'a>, item: &Item) -> Option<Entry<'a>> {
         return None;
     }
     let (index, link) = source.link_in(Span::new(span.start, item.text.end))?;
-    (link.span.start == span.start && source.reference(index).is_some()).then_some(())?;
+    (link.span.start == span.start && source.reference(index)?.fragment.is_none()).then_some(())?;
     let marks = |it: char| it.is_whitespace() || "*_-–—:".contains(it);
     let tail = Span::new(link.span.end.min(item.text.end), item.text.end);
     let rest = source.slice(tail);

@@ -1,0 +1,116 @@
+//! Running text: what is left of a page without code, links, headings, tags and addresses.
+
+use super::Page;
+use crate::text::{Span, offset};
+
+/// The stretches of a page in which names are read as words, in order. They hold no front matter, no
+/// headings, no code, no links with their texts, no HTML tags and no addresses.
+pub fn prose(text: &str, page: &Page) -> Vec<Span> {
+    let mut out = Vec::new();
+    let mut gaps = gaps(page).into_iter().peekable();
+    let mut at = page.front_matter.as_ref().map_or(0, |it| it.span.end as usize);
+    let mut fence: Option<(u8, usize)> = None;
+    while at < text.len() {
+        let end = text[at..].find('\n').map_or(text.len(), |it| at + it + 1);
+        let line = text[at..end].trim_start_matches([' ', '\t', '>']);
+        let mark = line.bytes().next().filter(|it| matches!(it, b'`' | b'~')).unwrap_or(0);
+        let length = line.bytes().take_while(|it| *it == mark && mark != 0).count();
+        match fence {
+            Some((open, least)) => {
+                if open == mark && length >= least && line.trim_end().len() == length {
+                    fence = None;
+                }
+            }
+            None if length >= 3 => fence = Some((mark, length)),
+            None => {
+                while gaps.peek().is_some_and(|it| it.end as usize <= at) {
+                    gaps.next();
+                }
+                let mut from = at;
+                while let Some(gap) = gaps.peek().copied().filter(|it| (it.start as usize) < end) {
+                    words(text, from, (gap.start as usize).clamp(from, end), &mut out);
+                    from = (gap.end as usize).clamp(from, end);
+                    if gap.end as usize > end {
+                        break;
+                    }
+                    gaps.next();
+                }
+                words(text, from, end, &mut out);
+            }
+        }
+        at = end;
+    }
+    out
+}
+
+/// Headings, links, tables' heads and definitions, in order, none within another.
+fn gaps(page: &Page) -> Vec<Span> {
+    let headings = page.headings.iter().map(|it| it.span);
+    let links = page.links.iter().map(|it| it.span).filter(|it| !it.is_empty());
+    let mut all: Vec<Span> =
+        headings.chain(links).chain(page.definitions.iter().map(|it| it.span)).collect();
+    all.sort_unstable_by_key(|it| (it.start, std::cmp::Reverse(it.end)));
+    let mut end = 0;
+    all.retain(|it| {
+        let outside = it.start >= end;
+        end = end.max(it.end);
+        outside
+    });
+    all
+}
+
+/// Adds the parts of a stretch within a line that are neither code nor tags nor addresses.
+fn words(text: &str, mut from: usize, end: usize, out: &mut Vec<Span>) {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    while at < end {
+        let skip = match bytes[at] {
+            b'`' => {
+                let ticks = bytes[at..end].iter().take_while(|it| **it == b'`').count();
+                let close = text[at + ticks..end].find(&text[at..at + ticks]);
+                Some(close.map_or(at + ticks, |it| at + 2 * ticks + it))
+            }
+            b'<' => text[at..end].find('>').map(|it| at + it + 1),
+            b'h' if text[at..end].starts_with("http://")
+                || text[at..end].starts_with("https://") =>
+            {
+                let length = text[at..end].find([' ', '\n', ')', '\t']).unwrap_or(end - at);
+                Some(at + length)
+            }
+            _ => None,
+        };
+        match skip {
+            Some(next) => {
+                if from < at {
+                    out.push(Span::new(offset(from), offset(at)));
+                }
+                at = next;
+                from = next;
+            }
+            None => at += 1,
+        }
+    }
+    if from < end {
+        out.push(Span::new(offset(from), offset(end)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let page = crate::syntax::parse(text, &crate::syntax::Dialect::default());
+        let found: Vec<&str> = prose(text, &page).iter().map(|it| &text[it.range()]).collect();
+        assert_eq!(found.join("|").replace('\n', "/"), expected);
+    }
+
+    #[test]
+    fn leaves_out_code_links_headings_tags_and_addresses() {
+        check("---\ntitle: x\n---\n# Kafka\na [b](c.md) d\n", "/|/|a | d/");
+        check("a `b` c <i title=\"d\">e</i> https://f.g h\n", "a | c |e| | h/");
+        check("a\n```\nb\n```\nc\n", "a/|c/");
+        check("a < b\n~~~ x\nb\n", "a < b/");
+    }
+}
