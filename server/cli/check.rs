@@ -141,6 +141,9 @@ fn once(check: &Check, workspace: &Workspace) -> Result<u8, String> {
         }
         Baseline::read(file)?.subtract(&mut reports);
     }
+    if check.format != Format::Json {
+        from_here(&mut reports);
+    }
     let number: usize = reports.iter().map(|it| it.findings.len()).sum();
     let colours =
         io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|it| it.is_empty());
@@ -159,6 +162,17 @@ fn once(check: &Check, workspace: &Workspace) -> Result<u8, String> {
         ));
     }
     Ok(u8::from(number > 0))
+}
+
+/// Shows files as they are reached from the current folder, so that terminals and builds can open them;
+/// those outside of it as they are reached from the root of their own.
+fn from_here(reports: &mut [Report]) {
+    let Ok(here) = disk::absolute(FsPath::new(".")) else { return };
+    for report in reports {
+        if let Some(shown) = report.path.inside(here.as_str()) {
+            shown.clone_into(&mut report.shown);
+        }
+    }
 }
 
 pub(super) fn plural(number: usize, one: &'static str, many: &'static str) -> &'static str {

@@ -231,6 +231,7 @@ See [q](gone/qu$0orum.md) and [r](gone/quorum.md).
             "Fix all that is safe to fix",
             &expect![[r#"
                 * Change to `p/quorum.md`
+                  Create `gone/quorum.md`
                   Fix all `broken-link` on this page that are safe to fix
                   Suppress `broken-link` here
                   Suppress `broken-link` on this page
@@ -249,6 +250,7 @@ See [q](gone/qu$0orum.md) and [r](gone/quorum.md).
             "//- a.md\n# A\n\n  See [q](gon$0e.md)\n  and more.\n",
             "Suppress `broken-link` here",
             &expect![[r#"
+                  Create `gone.md`
                   Suppress `broken-link` here
                   Suppress `broken-link` on this page
                 //- a.md
@@ -267,6 +269,7 @@ See [q](gone/qu$0orum.md) and [r](gone/quorum.md).
             "//- a.md\n# A\n\n- one\n- [q](gon$0e.md)\n- two\n\nThree\n",
             "Suppress `broken-link` here",
             &expect![[r#"
+                  Create `gone.md`
                   Suppress `broken-link` here
                   Suppress `broken-link` on this page
                 //- a.md
@@ -291,6 +294,7 @@ See [q](gone/qu$0orum.md) and [r](gone/quorum.md).
             "//- a.md\n---\ntitle: A\n---\n[q](gon$0e.md)\n",
             "Suppress `broken-link` on this page",
             &expect![[r#"
+                  Create `gone.md`
                   Suppress `broken-link` here
                   Suppress `broken-link` on this page
                 //- a.md

@@ -4,15 +4,66 @@ use super::{
     Finding, Fix, Found,
     fix::suggested,
     judge::{self, Fault},
+    listing, near,
 };
-use crate::world::{Document, Snapshot};
+use crate::{
+    model::Key,
+    world::{Document, Snapshot},
+};
 
 pub(super) fn check(cx: &Snapshot, document: &Document) -> Vec<Found> {
     judge::found(cx, document, Fault::Broken)
 }
 
-pub(super) fn fix(_: &Snapshot, document: &Document, finding: &Finding) -> Vec<Fix> {
-    suggested(document, finding)
+pub(super) fn fix(cx: &Snapshot, document: &Document, finding: &Finding) -> Vec<Fix> {
+    let mut fixes = suggested(document, finding);
+    fixes.extend(create(cx, document, finding));
+    fixes
+}
+
+/// The parts of a study, unless the settings name others.
+const PARTS: [&str; 5] = [
+    "Architecture Overview",
+    "Key Challenges",
+    "Solutions Applied",
+    "Lessons Learned",
+    "Current State",
+];
+
+/// Makes the page that is missing, with the parts of a study, and lists it where its folder is listed.
+fn create(cx: &Snapshot, document: &Document, finding: &Finding) -> Option<Fix> {
+    let mut references = document.outline.refers.iter();
+    let (reference, link) = references.find_map(|reference| {
+        let link = document.page.links.get(reference.link as usize)?;
+        (near::parts(document, link).0 == finding.span).then_some((reference, link))
+    })?;
+    let path = reference.candidates.iter().find_map(|it| match it {
+        Key::Page(path) if path.is_page() && cx.covers(path.as_str()) => Some(path),
+        _ => None,
+    })?;
+    if cx.exists(path) || link.image {
+        return None;
+    }
+    let said = document.source(link.text).trim_matches(['*', '_', '`', ' ']).to_owned();
+    let title = if said.is_empty() { path.stem().replace(['-', '_'], " ") } else { said };
+    let set = &cx.settings(path).sections;
+    let parts: Vec<&str> =
+        if set.is_empty() { PARTS.to_vec() } else { set.iter().map(String::as_str).collect() };
+    let sections: Vec<String> = parts.iter().map(|it| format!("\n## {it}\n")).collect();
+    let sections = sections.concat();
+    let quoted = format!("\"{}\"", title.replace('\\', "\\\\").replace('"', "\\\""));
+    let text = format!("---\ntitle: {quoted}\n---\n\n# {title}\n{sections}");
+    let shown = cx.shown(path);
+    let lists = listing::beside(cx, path).filter(|it| it.id != document.id);
+    let listed =
+        lists.and_then(|it| Some((it.path.clone(), listing::listed(cx, it, path, &title)?)));
+    Some(Fix {
+        title: format!("Create `{shown}`"),
+        safe: false,
+        preferred: false,
+        edits: listed.into_iter().collect(),
+        creates: vec![(path.clone(), text)],
+    })
 }
 
 #[cfg(test)]
@@ -102,11 +153,12 @@ See [quorum](../patterns/consensus/quorum.md).
 //- library/storage/quorum.md
 # Quorum
 ",
-            &expect![[r"
+            &expect![[r#"
                 Change to `../library/consensus/quorum.md`
+                Create `patterns/consensus/quorum.md` (?)
                 //- studies/aurora.md
                 See [quorum](../library/consensus/quorum.md).
-            "]],
+            "#]],
         );
     }
 
@@ -122,11 +174,12 @@ See [quorum](../dynamo.md) and [quorum](/patterns/quorum).
 //- patterns/quorum.md
 # Quorum
 ",
-            &expect![[r"
+            &expect![[r#"
                 Change to `dynamo.md`
+                Create `dynamo.md` (?)
                 //- studies/aurora.md
                 See [quorum](dynamo.md) and [quorum](/patterns/quorum).
-            "]],
+            "#]],
         );
     }
 
@@ -141,11 +194,12 @@ See [Read quorum](gone/quorum.md).
 //- q/quorum.md
 # Read quorum
 ",
-            &expect![[r"
+            &expect![[r#"
                 Change to `q/quorum.md`
+                Create `gone/quorum.md` (?)
                 //- a.md
                 See [Read quorum](q/quorum.md).
-            "]],
+            "#]],
         );
     }
 
@@ -160,12 +214,13 @@ See [it](gone/quorum.md).
 //- q/quorum.md
 # Two
 ",
-            &expect![[r"
+            &expect![[r#"
                 Change to `p/quorum.md` (?)
                 Change to `q/quorum.md` (?)
+                Create `gone/quorum.md` (?)
                 //- a.md
                 See [it](p/quorum.md).
-            "]],
+            "#]],
         );
         repairs(
             r"
@@ -174,11 +229,12 @@ See [it](quorums.md).
 //- quorum.md
 # Quorum
 ",
-            &expect![[r"
+            &expect![[r#"
                 Change to `quorum.md` (?)
+                Create `quorums.md` (?)
                 //- a.md
                 See [it](quorum.md).
-            "]],
+            "#]],
         );
     }
 
@@ -195,11 +251,12 @@ See [it](gone/quorum.md#writes).
 redirect_to: /p/quorum/
 ---
 ",
-            &expect![[r"
+            &expect![[r#"
                 Change to `p/quorum.md` (?)
+                Create `gone/quorum.md` (?)
                 //- a.md
                 See [it](p/quorum.md#writes).
-            "]],
+            "#]],
         );
     }
 
@@ -259,6 +316,46 @@ related: [patterns/quorum.md, patterns/gone.md]
 next: ../a.md
 ---
 ",
+        );
+    }
+
+    #[test]
+    fn offers_to_create_the_page_and_to_list_it() {
+        repairs(
+            r"
+//- a.md
+See [Amazon Aurora](studies/aurora.md).
+//- studies/README.md
+# Studies
+
+- [Redis](redis.md)
+//- studies/redis.md
+# Redis
+",
+            &expect![[r#"
+                Create `studies/aurora.md` (?)
+                //- studies/README.md
+                # Studies
+
+                - [Redis](redis.md)
+                - [Amazon Aurora](aurora.md)
+                //- studies/aurora.md (new)
+                ---
+                title: "Amazon Aurora"
+                ---
+
+                # Amazon Aurora
+
+                ## Architecture Overview
+
+                ## Key Challenges
+
+                ## Solutions Applied
+
+                ## Lessons Learned
+
+                ## Current State
+            "#]],
         );
     }
 }

@@ -75,6 +75,13 @@ pub(super) fn entries<'a>(cx: &'a Snapshot, document: &'a Document) -> Vec<Entry
     found.collect()
 }
 
+/// The page that lists the folder of `path`, if there is one.
+pub(super) fn beside<'a>(cx: &'a Snapshot, path: &Path) -> Option<&'a Document> {
+    let names = ["index.md", "README.md", "_index.md"].into_iter();
+    let mut lists = names.map(|it| Path::new(&format!("{}/{it}", path.folder())));
+    lists.find_map(|it| cx.document(&it)).map(AsRef::as_ref).filter(|it| is_index(cx, it))
+}
+
 /// The line that lists a page behind the last entry of its folder, written as that one is; none where no
 /// entry is.
 pub(super) fn listed(cx: &Snapshot, index: &Document, path: &Path, title: &str) -> Option<Edit> {

@@ -8,7 +8,8 @@ use super::{
     duplicate_anchor, duplicate_definition, duplicate_title, empty_link, front_matter_field,
     front_matter_syntax, heading_skips_level, link_outside_workspace, link_to_folder, listed_twice,
     missing_section, mojibake, not_utf8, orphan_page, self_link, stale_count, stale_toc,
-    undefined_reference, unlisted_study, unused_definition, url_style_link, useless_suppression,
+    table_drift, undefined_reference, unknown_pattern, unknown_system, unlisted_study,
+    unused_definition, url_style_link, useless_suppression,
 };
 use crate::model::Level::{Error, Hint, Info, Off, Warning};
 
@@ -65,6 +66,9 @@ pub static RULES: &[Rule] = &[
     rule!(mojibake,                "mojibake",               Pages,    Warning, Safe,   "0.1", "text was decoded with the wrong code page"),
     rule!(not_utf8,                "not-utf-8",              Pages,    Warning, No,     "0.1", "a page is not encoded in UTF-8"),
     rule!(stale_count,             "stale-count",            Knowledge, Info,  Safe,   "0.1", "a page counts its entries otherwise than they are"),
+    rule!(unknown_pattern,         "unknown-pattern",        Knowledge, Off,   Choice, "0.1", "front matter or a table names a pattern that no page describes"),
+    rule!(unknown_system,          "unknown-system",         Knowledge, Off,   Choice, "0.1", "front matter or a table names a system that no study is about"),
+    rule!(table_drift,             "table-drift",            Knowledge, Off,   No,     "0.1", "a table names a pattern that the study of its system does not"),
     rule!(useless_suppression,     "useless-suppression",    Settings, Warning, Safe,   "0.1", "a comment suppresses a rule that finds nothing there"),
     rule!(bad_setting,             "bad-setting",            Settings, Warning, No,     "0.1", "a setting in `casebook.toml` cannot be used"),
 ];

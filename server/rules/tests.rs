@@ -1,9 +1,15 @@
 //! What holds for every rule.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+use proptest::{collection, prelude::*, sample::select};
 
 use super::*;
-use crate::testing::Fixture;
+use crate::{
+    model::Site,
+    testing::Fixture,
+    world::{Change, Content, Draft, World},
+};
 
 /// The examples of a manual page: what stands in its fences that are marked `bad` and `good`.
 fn examples<'a>(docs: &'a str, mark: &str) -> Vec<&'a str> {
@@ -43,4 +49,90 @@ fn every_rule_is_named_like_its_files_and_described_in_its_manual_page() {
     }
     let codes: BTreeSet<_> = RULES.iter().map(|it| it.code).collect();
     assert_eq!(codes.len(), RULES.len());
+}
+
+/// Lines that rules find something in, with the pages around them.
+const LINES: &[&str] = &[
+    "# One",
+    "## Two & three",
+    "#### Deep",
+    "- [One](#one)\n- [Two](#two-three)\n- [Gone](#gone)\n- [Last](#last)",
+    "[b](gone/b.md) and [c](../c.md#one)",
+    "[b](B.md), [x]() and [itself](a.md)",
+    "[text][label] and [^note]",
+    "[label]: b.md\n[label]: c.md",
+    "[unused]: https://example.org",
+    "<!-- casebook-disable-next-line broken-link, broken-anchor -->",
+    "<!-- casebook-disable empty-link -->",
+    "<!-- casebook-enable -->",
+    "caf\u{c3}\u{a9} \u{e2}\u{20ac}\u{201d} and `\u{c3}\u{a9}`",
+    "<a id=\"x\"></a> <a id=\"x\"></a>",
+    "- [B](b.md)\n- [C](p/c.md)\n- [B](b.md)",
+    "Total: 7 studies across 4 domains",
+    "| System | Patterns |\n|---|---|\n| One | Two, Three |",
+    "1. [One](#one)\n2. [Two](#x-two)\n3. [Three](#three)",
+];
+
+fn generated() -> impl Strategy<Value = Vec<(&'static str, String)>> {
+    let names = ["a.md", "b.md", "p/c.md", "index.md", "p/index.md"];
+    let head = prop_oneof![
+        3 => Just(""),
+        1 => Just("---\ntitle: One: two\n---\n"),
+        1 => Just("---\ntitle: One\ntype: case-study\npatterns: [two]\n---\n"),
+    ];
+    let ending = prop_oneof![Just("\n"), Just("\r\n")];
+    let body = collection::vec(select(LINES), 0..7);
+    let page = (head, body, ending).prop_map(|(head, body, ending)| {
+        format!("{head}{}\n", body.join("\n\n")).replace('\n', ending)
+    });
+    collection::vec(page, names.len()).prop_map(move |pages| names.into_iter().zip(pages).collect())
+}
+
+/// Makes repairs until there are none.
+fn repaired(world: &World, risk: Risk) {
+    for _ in 0..16 {
+        let cx = world.snapshot();
+        let plan = together(&cx, cx.pages().map(AsRef::as_ref), risk, |_| true);
+        if plan.is_empty() {
+            return;
+        }
+        let drafts = plan.into_iter().map(|(path, edits)| {
+            let page = cx.document(&path).expect("edits are of pages");
+            let text = edited(&page.text.to_string(), &edits);
+            Draft::new(page.site.clone(), path, Content::Text(text))
+        });
+        world.apply(Change::Found(drafts.collect()));
+    }
+    panic!("repairs come to no end");
+}
+
+/// How many errors each rule finds.
+fn errors(cx: &Snapshot) -> BTreeMap<&'static str, usize> {
+    let mut counts = BTreeMap::new();
+    let all = cx.pages().flat_map(|it| findings(cx, it)).filter(|it| it.severity == Level::Error);
+    all.for_each(|it| *counts.entry(it.code).or_default() += 1);
+    counts
+}
+
+proptest! {
+    #[test]
+    fn repairs_come_to_an_end_and_break_nothing(pages in generated(), risky in any::<bool>()) {
+        let world = World::default();
+        let site = std::sync::Arc::new(Site::plain("/w"));
+        world.apply(Change::Roots { folders: vec![Path::new("/w")], sites: vec![site.clone()] });
+        let drafts = pages.into_iter().map(|(name, text)| {
+            let path = Path::new(&format!("/w/{name}"));
+            Draft::new(site.clone(), path, Content::Text(text))
+        });
+        world.apply(Change::Found(drafts.collect()));
+        let before = errors(&world.snapshot());
+        repaired(&world, if risky { Risk::Any } else { Risk::None });
+        let cx = world.snapshot();
+        for (code, number) in errors(&cx) {
+            let had = before.get(code).copied().unwrap_or_default();
+            prop_assert!(risky || number <= had, "{code}: {number} instead of {had}");
+        }
+        // What is done is done: another run finds nothing to do.
+        prop_assert!(together(&cx, cx.pages().map(AsRef::as_ref), Risk::None, |_| true).is_empty());
+    }
 }

@@ -78,7 +78,7 @@ fn a_page_from_standard_input_is_checked_as_if_it_were_saved() {
     let out = child.wait_with_output().unwrap();
     assert_eq!(
         String::from_utf8_lossy(&out.stdout),
-        "a.md:1:15: error[broken-link]: no file `c.md`\n"
+        "p/a.md:1:15: error[broken-link]: no file `c.md`\n"
     );
     assert_eq!(out.status.code(), Some(1));
 }

@@ -11,6 +11,7 @@ mod book;
 mod broken;
 mod check;
 
+mod ci;
 mod cli;
 mod features;
 mod fix;
