@@ -54,7 +54,7 @@ fn step(name: &str, inputs: &[(&str, &str)]) -> (String, BTreeMap<String, String
     let (head, run) = step.split_once("      run: ").unwrap();
     let script = match run.strip_prefix("|\n") {
         Some(block) => {
-            block.lines().map(|it| format!("{}\n", it.get(8..).unwrap_or_default())).collect()
+            block.lines().map(|it| it.get(8..).unwrap_or_default()).collect::<Vec<_>>().join("\n")
         }
         None => run.to_owned(),
     };
