@@ -22,7 +22,7 @@ pub(super) fn check(cx: &Snapshot, document: &Document) -> Vec<Found> {
             first.clear();
         }
         last = entry.item.span;
-        if entry.to_place {
+        if entry.to_place || entry.page.id == document.id {
             continue;
         }
         let line = document.text.line_of(entry.item.span.start);
