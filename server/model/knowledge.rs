@@ -215,11 +215,15 @@ fn kind(source: Source<'_>) -> PageKind {
     if field("redirect_to").is_some() {
         return PageKind::Stub;
     }
+    let by_path = vocabulary::kind_of_path(&source.site.docs, source.path);
+    // `inverted-index.md` may be a pattern, `index.md` never is.
+    if vocabulary::is_index_name(source.path.stem()) {
+        return PageKind::Index;
+    }
     let stated = field("type").and_then(|it| it.as_str()).filter(|it| !it.trim().is_empty());
     if let Some(kind) = stated.and_then(vocabulary::kind_of_type) {
         return kind;
     }
-    let by_path = vocabulary::kind_of_path(&source.site.docs, source.path);
     let about =
         ["systems", "system", "company", "patterns_used"].iter().any(|it| field(it).is_some());
     match by_path {
@@ -249,11 +253,7 @@ fn names(source: Source<'_>, found: &mut Knowledge) {
     if let Some(heading) = heading {
         all.with_forms(&heading.title, heading.span, Origin::Heading);
     }
-    let stem = match source.path.stem() {
-        "index" | "README" => source.path.folder().rsplit('/').next().unwrap_or_default(),
-        stem => stem,
-    };
-    all.with_forms(&stem.replace(['-', '_'], " "), whole, Origin::FileName);
+    all.with_forms(&source.path.stem().replace(['-', '_'], " "), whole, Origin::FileName);
     let fields = head.map(|it| fields::pairs(&it.root)).unwrap_or_default();
     for (field, value) in fields {
         let origin = match field.means {
