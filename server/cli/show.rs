@@ -16,12 +16,16 @@ use crate::{
 #[derive(Debug, Args)]
 pub(super) struct Show {
     /// Its name, in any spelling, or the file of its page.
-    #[arg(required_unless_present = "site")]
+    #[arg(required_unless_present_any = ["site", "outline"])]
     name: Option<String>,
     /// Instead: the sites of a folder, or the one that a page belongs to, and how links and ids are
     /// read there.
     #[arg(long, value_name = "PATH", num_args = 0..=1, default_missing_value = ".", conflicts_with = "name")]
     site: Option<PathBuf>,
+    /// Instead: the headings of a page, or of all pages of a folder, with the ids that links to them
+    /// need; with `--format json` the links too.
+    #[arg(long, value_name = "PATH", conflicts_with_all = ["name", "site"])]
+    outline: Option<PathBuf>,
     /// The folder of the workspace, or a page in it.
     #[arg(default_value = ".")]
     path: PathBuf,
@@ -44,7 +48,10 @@ enum Format {
 
 /// Prints what is known of everything that has the name.
 pub(super) fn run(arguments: &Show) -> u8 {
-    let Show { name, site, path, format } = arguments;
+    let Show { name, site, outline, path, format } = arguments;
+    if let Some(path) = outline {
+        return super::outline::run(path, matches!(format, Format::Json));
+    }
     if let Some(path) = site {
         return super::site::run(path);
     }

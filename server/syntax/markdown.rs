@@ -1,22 +1,24 @@
 //! `CommonMark` and GitHub's extensions, by pulldown-cmark's events.
 
-use std::{borrow::Cow, ops::Range};
+use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, LinkType, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
 mod extras;
+mod headings;
 mod links;
 mod mdx;
 mod options;
 #[cfg(test)]
 mod tests;
 
+use headings::Title;
 pub(super) use options::options;
 use options::undefined;
 
 use super::{
-    Dialect, Heading, Item, Page, Renderer, SlugStyle, Table,
-    slug::{Piece, Slugger, title},
+    Dialect, Item, Page, Renderer, SlugStyle, Table,
+    slug::{Piece, Slugger},
 };
 use crate::text::{Offset, Span, offset};
 
@@ -61,16 +63,6 @@ struct Open {
     kind: LinkType,
     /// Where what stands between its brackets ends, as far as it has been seen.
     text_end: usize,
-}
-
-/// A heading whose end has not come yet.
-#[derive(Default)]
-struct Title<'a> {
-    pieces: Vec<Piece<'a>>,
-    /// The extent of its text.
-    text: Option<Range<usize>>,
-    /// The id that is written in it.
-    id: Option<CowStr<'a>>,
 }
 
 struct Reader<'a> {
@@ -126,8 +118,14 @@ impl<'a> Reader<'a> {
 
     fn event(&mut self, event: Event<'a>, range: Range<usize>) {
         match event {
-            Event::Start(tag) => self.start(&tag, range),
-            Event::End(tag) => self.end(tag, range),
+            Event::Start(tag) => {
+                self.start(&tag, range);
+                self.descend(&tag);
+            }
+            Event::End(tag) => {
+                self.ascend(tag);
+                self.end(tag, range);
+            }
             inline => {
                 self.inline(&inline, &range);
                 self.piece(inline, &range);
@@ -149,7 +147,7 @@ impl<'a> Reader<'a> {
         }
         match tag {
             Tag::Heading { id, .. } => {
-                self.heading = Some(Title { id: id.clone(), ..Title::default() });
+                self.heading = Some(Title::new(id.clone()));
             }
             Tag::Link { link_type, dest_url, id, .. } => {
                 self.opened(&range);
@@ -302,59 +300,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Takes a piece of the heading that is open, or of the image in it.
-    fn piece(&mut self, event: Event<'a>, range: &Range<usize>) {
-        if self.heading.is_none() && self.image.is_none() {
-            return;
-        }
-        let source = &self.text[range.clone()];
-        match event {
-            Event::Text(text) => self.push(Piece::Text(cow(text))),
-            Event::Code(text) => self.push(Piece::Code(cow(text))),
-            Event::InlineHtml(_) => self.push(Piece::Html(source.into())),
-            Event::InlineMath(_) | Event::DisplayMath(_) => {
-                self.push(Piece::Math(source.trim_matches('$').into()));
-            }
-            Event::FootnoteReference(_) => {
-                self.push(Piece::Footnote(source.trim_matches(['[', '^', ']']).into()));
-            }
-            Event::SoftBreak | Event::HardBreak => self.push(Piece::Text(Cow::Borrowed(" "))),
-            _ => {}
-        }
-    }
-
-    fn push(&mut self, piece: Piece<'a>) {
-        if let Some((_, alt)) = &mut self.image {
-            if let Piece::Text(text) | Piece::Code(text) | Piece::Image(text) = &piece {
-                alt.push_str(text);
-            }
-            return;
-        }
-        if let Some(heading) = &mut self.heading {
-            heading.pieces.push(piece);
-        }
-    }
-
-    fn close_heading(&mut self, level: u8, range: Range<usize>) {
-        let Some(Title { pieces, text, id }) = self.heading.take() else { return };
-        let span = trimmed(self.text, range);
-        let text = text.map_or(Span::empty(span.end), |it| trimmed(self.text, it));
-        let source = &self.text[text.range()];
-        let behind = &self.text[text.end as usize..span.end as usize];
-        let explicit = id.as_deref().and_then(|id| {
-            let start = text.end as usize + behind.find(&format!("#{id}"))? + 1;
-            Some(Span::from(start..start + id.len()))
-        });
-        self.page.headings.push(Heading {
-            level,
-            span,
-            text,
-            title: title(&pieces).into(),
-            anchor: self.slugger.anchor(&pieces, source, id.as_deref()).map(Into::into),
-            explicit,
-        });
-    }
-
     fn finish(mut self) -> Page {
         self.page.sort();
         self.page
@@ -367,11 +312,4 @@ fn trimmed(text: &str, range: Range<usize>) -> Span {
     let lead = source.len() - source.trim_start().len();
     let start = range.start + if lead == source.len() { 0 } else { lead };
     (start..start + source[start - range.start..].trim_end().len()).into()
-}
-
-fn cow(text: CowStr<'_>) -> Cow<'_, str> {
-    match text {
-        CowStr::Borrowed(text) => Cow::Borrowed(text),
-        other => Cow::Owned(other.into_string()),
-    }
 }

@@ -53,11 +53,13 @@ pub fn is_code(text: &str, dialect: &Dialect, at: crate::text::Offset) -> bool {
 /// Where the renderer begins to read.
 fn body(text: &str, front_matter: Option<&front_matter::FrontMatter>, dialect: &Dialect) -> usize {
     let python = dialect.renderer == Renderer::PythonMarkdown;
+    let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     match front_matter {
         // `MkDocs` takes a head that is no YAML for text.
-        Some(head) if python && (head.error.is_some() || !text.starts_with("---")) => 0,
+        Some(head) if python && (head.error.is_some() || !text.starts_with("---")) => mark,
         Some(head) => head.span.end as usize,
-        None => 0,
+        None if python => mark + python::fields(&text[mark..]),
+        None => mark,
     }
 }
 

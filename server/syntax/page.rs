@@ -88,6 +88,29 @@ pub enum Form {
     Navigation,
 }
 
+impl Form {
+    /// Its name, in lower case.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Inline => "inline",
+            Self::Image => "image",
+            Self::Reference => "reference",
+            Self::Collapsed => "collapsed",
+            Self::Shortcut => "shortcut",
+            Self::Definition => "definition",
+            Self::Autolink => "autolink",
+            Self::Html => "html",
+            Self::Wiki => "wiki",
+            Self::WikiEmbed => "wiki-embed",
+            Self::Footnote => "footnote",
+            Self::Include => "include",
+            Self::Shortcode => "shortcode",
+            Self::Field => "field",
+            Self::Navigation => "navigation",
+        }
+    }
+}
+
 /// A link: something that names a destination or a label.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {

@@ -141,9 +141,19 @@ impl Ranks {
 fn fragment(written: &str) -> Option<String> {
     let named = written.split(":~:").next().unwrap_or_default();
     let decoded = percent_decode_str(named).decode_utf8_lossy().into_owned();
-    let digits = decoded.strip_prefix(['L', 'l']).unwrap_or_default();
-    let is_line = digits.starts_with(|it: char| it.is_ascii_digit());
-    (!is_line && !decoded.is_empty() && decoded != "top").then_some(decoded)
+    (!is_lines(&decoded) && !decoded.is_empty() && decoded != "top").then_some(decoded)
+}
+
+/// `L12`, `L12-L20`, `L12C3-L14C5`: lines of a file, as GitHub and editors name them.
+fn is_lines(fragment: &str) -> bool {
+    let is_number = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
+    let is_place = |it: &str| {
+        let (line, column) = it.split_once('C').unwrap_or((it, "0"));
+        is_number(line) && is_number(column)
+    };
+    let Some(first) = fragment.strip_prefix('L') else { return false };
+    let (from, to) = first.split_once('-').unwrap_or((first, "0"));
+    is_place(from) && is_place(to.strip_prefix('L').unwrap_or(to))
 }
 
 /// Whether a destination begins with a scheme of RFC 3986 (two letters or more: `c:` is a drive) or
@@ -176,6 +186,8 @@ mod tests {
     fn leaves_out_fragments_that_every_page_has() {
         assert_eq!(fragment("top"), None);
         assert_eq!(fragment("L12-L20"), None);
+        assert_eq!(fragment("L12C3-L14C5"), None);
+        assert_eq!(fragment("L2-redis-cache"), Some("L2-redis-cache".to_owned()));
         assert_eq!(fragment(":~:text=six"), None);
         assert_eq!(fragment("six%20copies:~:text=six"), Some("six copies".to_owned()));
     }

@@ -66,6 +66,9 @@ pub(super) fn read(site: &mut Site, layers: &Layers) {
                     paths.map(|it| path::join(&site.folder, it).trim_end_matches('/').into());
                 site.snippets = folders.collect();
             }
+            ("pymdownx.emoji", Some(options)) => {
+                dialect.reads.icons = has_icons(options, layers);
+            }
             _ => {}
         }
     }
@@ -131,6 +134,7 @@ fn switch_on(reads: &mut Constructs, name: &str) {
         "pymdownx.snippets" => reads.snippets = true,
         "pymdownx.arithmatex" => reads.math = true,
         "pymdownx.emoji" => reads.emoji = true,
+        "pymdownx.smartsymbols" => reads.symbols = true,
         "pymdownx.magiclink" => reads.bare_links = true,
         "pymdownx.tilde" => reads.strikethrough = true,
         "pymdownx.tasklist" => reads.tasks = true,
@@ -146,6 +150,17 @@ fn switch_on(reads: &mut Constructs, name: &str) {
         name if name.starts_with("pymdownx.blocks") => reads.blocks = true,
         _ => {}
     }
+}
+
+/// Whether emoji come from the index of a theme, which knows icons too:
+/// `material.extensions.emoji.twemoji`, `zensical.extensions.emoji.twemoji`.
+fn has_icons(options: &Node, layers: &Layers) -> bool {
+    let Value::Map(pairs) = &options.value else { return false };
+    let Some((key, value)) = pairs.iter().find(|it| it.0.as_str() == Some("emoji_index")) else {
+        return false;
+    };
+    let is_theme = |it: &str| it.contains(".extensions.emoji");
+    layers.source(key, value).is_some_and(is_theme) || value.as_str().is_some_and(is_theme)
 }
 
 /// The options of `toc`: the separator, and who makes the ids.

@@ -15,7 +15,9 @@ pub(super) fn site(config: &Path, text: &str, source: &Source<'_>) -> Site {
     let src = at(&["book", "src"]);
     let folder = config.folder();
     let html = |name: &str| at(&["output", "html", name]);
-    let smart = notes::is_true(html("smart-punctuation")) || notes::is_true(html("curly-quotes"));
+    // On unless it is switched off, as of mdBook 0.5.
+    let smart = html("smart-punctuation").or_else(|| html("curly-quotes"));
+    let smart = smart.is_none() || notes::is_true(smart);
     let mut site = Site {
         generator: Generator::MdBook,
         config: Some(config.clone()),

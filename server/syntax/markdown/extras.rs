@@ -266,6 +266,17 @@ fn without_punctuation(address: &str) -> &str {
     &address[..end]
 }
 
+/// A text without the bare addresses in it.
+pub(super) fn without_addresses(text: &str, bare: bool) -> String {
+    let is_address = |it: &str| {
+        bare && ["https://", "http://", "www."].iter().any(|scheme| it.starts_with(scheme))
+    };
+    let words = text
+        .split(' ')
+        .map(|it| if is_address(it) { &it[without_punctuation(it).len()..] } else { it });
+    words.collect::<Vec<_>>().join(" ")
+}
+
 /// The text between tags, as a reader sees it.
 fn plain(html: &str) -> String {
     let mut text = String::with_capacity(html.len());

@@ -16,7 +16,7 @@ pub(in crate::syntax) fn options(dialect: &Dialect) -> Options {
     options.set(Options::ENABLE_HEADING_ATTRIBUTES, reads.attr_list);
     options.set(Options::ENABLE_DEFINITION_LIST, reads.def_list);
     options.set(Options::ENABLE_WIKILINKS, reads.wiki_links);
-    let smart = reads.smart && dialect.renderer == Renderer::MdBook;
+    let smart = reads.smart && matches!(dialect.renderer, Renderer::MdBook | Renderer::Goldmark);
     options.set(Options::ENABLE_SMART_PUNCTUATION, smart);
     options
 }

@@ -69,7 +69,7 @@ fn makes_ids_as_mdbook_does() {
         HEADINGS,
         &[
             "six--seven",
-            "É-生--rocket",
+            "é-生--rocket",
             "same",
             "same-1",
             "same-1-1",

@@ -23,36 +23,51 @@ impl Inline<'_> {
     pub(super) fn heading(&mut self, data: &Buffer, fences: &dyn Fn(usize) -> String) -> Read {
         let text = &data.text;
         let mut read = Read { pieces: Vec::new(), end: None, id: None };
-        let mut body = text.as_str();
+        let mut body = std::borrow::Cow::Borrowed(text.as_str());
         if self.reads.attr_list {
-            let from = self.last_element(text);
-            if let Some((at, id)) = attributes::trailing(&text[from..]) {
-                body = text[..from + at].trim_end_matches('#').trim_end();
-                let end = from + at;
-                read.end = Some(data.source(end.min(text.len().saturating_sub(1))));
+            // The list stands behind the last element or, if nothing does, before the first.
+            let (first, last) = self.elements(text);
+            let (from, to) = if last < text.len() { (last, text.len()) } else { (0, first) };
+            if let Some((at, id)) = attributes::trailing(&text[from..to]) {
+                let kept = text[..from + at].trim_end_matches('#').trim_end();
+                if to < text.len() {
+                    body = format!("{kept}{}", &text[to..]).into();
+                } else {
+                    body = kept.into();
+                    read.end = Some(data.source((from + at).min(text.len() - 1)));
+                }
                 read.id = id.map(|it| {
                     let (start, end) = (from + it.start, from + it.end);
                     (self.plain(&text[start..end]), data.span(start, end))
                 });
             }
         }
-        let plain = super::emphasis::strip(body, self.reads.strikethrough);
+        let plain = super::emphasis::strip(&body, self.reads.strikethrough);
         self.pieces(&plain, &mut read.pieces, fences);
         read
     }
 
-    /// Where the last element of a text ends: an attribute list can only stand behind it.
-    fn last_element(&self, text: &str) -> usize {
-        let mut end = text.len();
-        while let Some(open) = text[..end].rfind(OPEN) {
-            if let Some((number, after)) = atom(text, open)
+    /// Where the first element of a text begins and where the last one ends.
+    fn elements(&self, text: &str) -> (usize, usize) {
+        let (mut first, mut last) = (text.len(), 0);
+        let mut note = |start: usize, end: usize| {
+            first = first.min(start);
+            last = last.max(end);
+        };
+        for open in memchr::memchr_iter(OPEN as u8, text.as_bytes()) {
+            if let Some((number, end)) = atom(text, open)
                 && !matches!(self.atoms[number], Atom::Html(_) | Atom::Escape(_))
             {
-                return after;
+                note(open, end);
             }
-            end = open;
         }
-        0
+        let is_mark = |it: &u8| b"*_~^".contains(it);
+        for (start, end) in super::emphasis::regions(text, self.reads.strikethrough) {
+            let before = text[..start].bytes().rev().take_while(is_mark).count();
+            let after = text[end..].bytes().take_while(is_mark).count();
+            note(start - before, end + after);
+        }
+        (first, last)
     }
 
     fn pieces(&self, text: &str, into: &mut Vec<Piece<'static>>, fences: &dyn Fn(usize) -> String) {
@@ -91,7 +106,12 @@ impl Inline<'_> {
 
     /// Text, and the emoji in it.
     fn words(&self, text: &str, into: &mut Vec<Piece<'static>>) {
+        let symbols;
         let mut rest = text;
+        if self.reads.symbols && text.contains('(') {
+            symbols = text.replace("(c)", "©").replace("(r)", "®").replace("(tm)", "™");
+            rest = &symbols;
+        }
         while self.reads.emoji
             && let Some((start, end)) = crate::syntax::emoji::find(rest, self.reads.icons)
         {

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     buffer::{Buffer, CLOSE, OPEN},
+    emphasis,
     tag::Fuel,
 };
 use crate::{
@@ -182,16 +183,30 @@ impl Inline<'_> {
     /// Notes the ids in `{...}` behind an element.
     fn attribute_lists(&mut self, data: &Buffer) {
         let text = &data.text;
-        let mut at = 0;
-        while let Some(open) = text[at..].find("\u{3}{").map(|it| at + it + 1) {
-            at = open + 1;
-            let line = text[open..].split('\n').next().unwrap_or_default();
-            let Some(start) = text[..open].rfind(OPEN) else { continue };
-            let is_element = atom(text, start)
-                .is_some_and(|it| !matches!(self.atoms[it.0], Atom::Html(_) | Atom::Escape(_)));
-            if is_element && let Some(id) = attributes::inline(line) {
+        if !text.contains('{') {
+            return;
+        }
+        let emphasis: HashSet<usize> = emphasis::regions(text, self.reads.strikethrough)
+            .into_iter()
+            .map(|it| it.1 + text[it.1..].bytes().take_while(|it| b"*_~^".contains(it)).count())
+            .collect();
+        for open in memchr::memchr_iter(b'{', text.as_bytes()) {
+            let before = &text[..open];
+            let is_element = if before.ends_with(CLOSE) {
+                before
+                    .rfind(OPEN)
+                    .and_then(|it| atom(text, it))
+                    .is_some_and(|it| !matches!(self.atoms[it.0], Atom::Html(_) | Atom::Escape(_)))
+            } else {
+                emphasis.contains(&open)
+            };
+            let rest = &text[open..];
+            if is_element
+                && let Some(end) = memchr::memchr2(b'\n', b'}', rest.as_bytes())
+                && let Some(id) = attributes::inline(&rest[..=end])
+            {
                 self.own_ids.push(ExplicitId {
-                    id: line[id.clone()].into(),
+                    id: rest[id.clone()].into(),
                     span: data.span(open + id.start, open + id.end),
                 });
             }

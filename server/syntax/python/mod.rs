@@ -138,6 +138,25 @@ pub(super) fn read(text: &str, start: usize, dialect: &Dialect) -> Reading {
     reader.finish(notes, dialect)
 }
 
+/// Where the fields end that a page may open with instead of a front matter: `Title: text`, the
+/// head of `MultiMarkdown`, which `MkDocs` does not show.
+pub(super) fn fields(text: &str) -> usize {
+    let mut end = 0;
+    for line in text.split_inclusive('\n') {
+        let inner = line.trim_start_matches(' ');
+        let blanks = line.len() - inner.len();
+        let is_word = |it: char| it.is_ascii_alphanumeric() || matches!(it, '_' | '-');
+        let key = inner.len() - inner.trim_start_matches(is_word).len();
+        let is_field = blanks < 4 && key > 0 && inner[key..].starts_with(':');
+        let is_more = blanks > 3 && end > 0 && !inner.trim().is_empty();
+        if !is_field && !is_more {
+            break;
+        }
+        end += line.len();
+    }
+    end
+}
+
 /// A heading whose id is not known yet.
 struct Unnamed {
     heading: Heading,

@@ -65,6 +65,7 @@ fn reads_ids_that_are_written_out() {
             h1 #three-not-closed `Three { not closed`
             h1 #first `Four`
             id #para `para`
+            id #word `word`
             Inline `y.md` in `x`
             id #link `link`
         "]],
@@ -196,4 +197,14 @@ fn a_head_that_is_no_yaml_is_text() {
 fn forms_are_told_apart() {
     let page = parse("![a](b.png) [[c]]", &Dialect::mkdocs_material());
     assert_eq!(page.links.iter().map(|it| it.form).collect::<Vec<_>>(), [Form::Image]);
+}
+
+#[test]
+fn leaves_the_fields_of_a_head_out() {
+    check(
+        "Title: a [b](no.md)\n    and more\n\n[c](c.md)\n",
+        &expect![[r"
+        Inline `c.md` in `c`
+    "]],
+    );
 }

@@ -86,9 +86,8 @@ impl Slugger {
                 let slug = python::pymdownx(&python::name(pieces), self.separator, case, percent);
                 Some(self.underscored(slug))
             }
-            SlugStyle::GitHub | SlugStyle::Docusaurus => {
-                Some(self.numbered(others::github(&text(pieces))))
-            }
+            SlugStyle::GitHub => Some(self.numbered(others::github(&text(pieces)))),
+            SlugStyle::Docusaurus => Some(self.numbered(others::github(&with_images(pieces)))),
             SlugStyle::GitLab => {
                 let slug = others::gitlab(&text(pieces));
                 let count = self.given.entry(slug.clone()).or_default();
@@ -96,9 +95,17 @@ impl Slugger {
                 Some(if *count > 1 { format!("{slug}-{}", *count - 1) } else { slug })
             }
             SlugStyle::MdBook => Some(self.counted(others::mdbook(&text(pieces)))),
-            SlugStyle::Hugo => Some(self.counted(others::hugo(source, false))),
-            SlugStyle::HugoAscii => Some(self.counted(others::hugo(source, true))),
-            SlugStyle::HugoBlackfriday => Some(self.counted(others::blackfriday(source))),
+            // What has no text at all gets no id.
+            SlugStyle::Hugo | SlugStyle::HugoAscii | SlugStyle::HugoBlackfriday
+                if with_images(pieces).is_empty() =>
+            {
+                None
+            }
+            SlugStyle::Hugo => Some(self.counted(others::hugo(&with_images(pieces), false))),
+            SlugStyle::HugoAscii => Some(self.counted(others::hugo(&with_images(pieces), true))),
+            SlugStyle::HugoBlackfriday => {
+                Some(self.counted(others::blackfriday(&with_images(pieces))))
+            }
             SlugStyle::Kramdown => Some(self.tallied(others::kramdown(source))),
             SlugStyle::Markdig => Some(self.counted(others::markdig(&text(pieces)))),
             SlugStyle::Obsidian => Some(text(pieces).trim().to_owned()),
@@ -185,6 +192,15 @@ fn text(pieces: &[Piece<'_>]) -> String {
         Piece::Image(_) | Piece::Html(_) | Piece::Footnote(_) => Cow::Borrowed(""),
     });
     text.collect()
+}
+
+/// The same with the alternative texts of images.
+fn with_images(pieces: &[Piece<'_>]) -> String {
+    let texts = pieces.iter().map(|piece| match piece {
+        Piece::Image(alt) => alt.to_string(),
+        other => text(std::slice::from_ref(other)),
+    });
+    texts.collect()
 }
 
 /// What a reader sees of a heading.

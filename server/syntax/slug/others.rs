@@ -28,21 +28,23 @@ pub(super) fn gitlab(text: &str) -> String {
 
 /// mdBook: letters, digits, `_` and `-`; white space becomes `-`.
 pub(super) fn mdbook(text: &str) -> String {
-    let kept = text.trim().chars().filter_map(|it| match it {
-        it if it.is_alphanumeric() || matches!(it, '_' | '-') => Some(it.to_ascii_lowercase()),
+    let lower = text.trim().to_lowercase();
+    let kept = lower.chars().filter_map(|it| match it {
+        it if it.is_alphanumeric() || matches!(it, '_' | '-') => Some(it),
         it => it.is_whitespace().then_some('-'),
     });
     kept.collect()
 }
 
-/// Hugo's `github`, and `github-ascii`, of the heading as it is written.
+/// Hugo's `github`, and `github-ascii`, of the text of a heading.
 pub(super) fn hugo(source: &str, ascii: bool) -> String {
     let plain: String = if ascii {
-        source.nfd().filter(|it| !is_combining_mark(*it)).nfc().filter(char::is_ascii).collect()
+        let bare = source.trim().nfd().filter(|it| !is_combining_mark(*it));
+        bare.nfc().filter(char::is_ascii).collect()
     } else {
-        source.to_owned()
+        source.trim().to_owned()
     };
-    let kept = plain.trim().chars().filter_map(|it| match it {
+    let kept = plain.chars().filter_map(|it| match it {
         '-' | ' ' => Some('-'),
         '_' => Some('_'),
         it => (is_letter(it) || is_digit(it)).then(|| single_lower(it)),
@@ -51,7 +53,7 @@ pub(super) fn hugo(source: &str, ascii: bool) -> String {
     if slug.is_empty() { "heading".to_owned() } else { slug }
 }
 
-/// Hugo's `blackfriday`, of the heading as it is written.
+/// Hugo's `blackfriday`, of the text of a heading.
 pub(super) fn blackfriday(source: &str) -> String {
     let mut slug = String::with_capacity(source.len());
     let mut apart = false;
