@@ -23,17 +23,15 @@ impl Inline<'_> {
     pub(super) fn heading(&mut self, data: &Buffer, fences: &dyn Fn(usize) -> String) -> Read {
         let text = &data.text;
         let mut read = Read { pieces: Vec::new(), end: None, id: None };
-        let mut body = std::borrow::Cow::Borrowed(text.as_str());
+        let (mut body, mut rest) = (text.as_str(), "");
         if self.reads.attr_list {
             // The list stands behind the last element or, if nothing does, before the first.
             let (first, last) = self.elements(text);
             let (from, to) = if last < text.len() { (last, text.len()) } else { (0, first) };
             if let Some((at, id)) = attributes::trailing(&text[from..to]) {
-                let kept = text[..from + at].trim_end_matches('#').trim_end();
-                if to < text.len() {
-                    body = format!("{kept}{}", &text[to..]).into();
-                } else {
-                    body = kept.into();
+                body = text[..from + at].trim_end_matches('#').trim_end();
+                rest = &text[to..];
+                if rest.is_empty() {
                     read.end = Some(data.source((from + at).min(text.len() - 1)));
                 }
                 read.id = id.map(|it| {
@@ -42,8 +40,10 @@ impl Inline<'_> {
                 });
             }
         }
-        let plain = super::emphasis::strip(&body, self.reads.strikethrough);
-        self.pieces(&plain, &mut read.pieces, fences);
+        for part in [body, rest] {
+            let plain = super::emphasis::strip(part, self.reads.strikethrough);
+            self.pieces(&plain, &mut read.pieces, fences);
+        }
         read
     }
 

@@ -8,7 +8,7 @@ use crate::syntax::Table;
 
 impl Blocks<'_> {
     pub(super) fn table(&mut self, parent: Id, block: &Block) -> bool {
-        let lines: Vec<Line> = block.lines().to_vec();
+        let lines = block.lines();
         let [head, rule, ..] = *lines else { return false };
         if !rule.of(self.text).bytes().all(|it| matches!(it, b'|' | b':' | b'-' | b' ')) {
             return false;
