@@ -4,11 +4,8 @@ mod baseline;
 mod check;
 mod fix;
 mod format;
-<<<<<<< HEAD
 mod mv;
-=======
 mod outline;
->>>>>>> a4c257d (Show outlines; ask the real renderers about heading ids; line fragments exactly; symbols and icons)
 mod rules;
 mod schema;
 mod select;
