@@ -83,8 +83,9 @@ fn tables(document: &Document) -> Vec<Toc<'_>> {
         }
         last = Some(document.text.line_of(item.span.end));
         match entry(document, item.text, line) {
-            Some(entry) => run.push(entry),
-            None => whole = false,
+            // What stands behind the first item that is none is left alone.
+            Some(entry) if whole => run.push(entry),
+            _ => whole = false,
         }
     }
     found.extend(table(document, run, whole));
@@ -119,7 +120,7 @@ fn entry(document: &Document, text: Span, line: usize) -> Option<Entry<'_>> {
 }
 
 fn table<'a>(document: &'a Document, entries: Vec<Entry<'a>>, whole: bool) -> Option<Toc<'a>> {
-    if entries.len() < LEAST || !whole {
+    if entries.len() < LEAST {
         return None;
     }
     let start = document.text.line(document.text.line_of(entries[0].link.span.start)).start;
@@ -134,7 +135,7 @@ fn table<'a>(document: &'a Document, entries: Vec<Entry<'a>>, whole: bool) -> Op
         let above = document.page.headings.iter().rev().find(|it| it.span.end <= start);
         above.is_some_and(|it| NAMES.contains(&&*letters(&it.title)))
     };
-    if known.len() * 2 < entries.len() && !named() {
+    if (!whole || known.len() * 2 < entries.len()) && !named() {
         return None;
     }
     // Links to ids that are no headings make it something else.

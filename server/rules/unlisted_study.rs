@@ -16,15 +16,16 @@ pub(super) fn check(cx: &Snapshot, document: &Document) -> Vec<Found> {
         return Vec::new();
     }
     let links = document.outline.refers.iter().flat_map(|it| &it.candidates);
-    let named: HashSet<&Path> = links
+    // A dead link names its page all the same.
+    let named: HashSet<&str> = links
         .filter_map(|it| match it {
-            Key::Page(path) => Some(path),
+            Key::Page(path) => Some(path.stem()),
             _ => None,
         })
         .collect();
     let beside = beside(cx, document);
     let (listed, missing): (Vec<_>, Vec<_>) =
-        beside.into_iter().partition(|it| named.contains(&it.path));
+        beside.into_iter().partition(|it| named.contains(it.path.stem()));
     if listed.len() < LEAST || listed.len() <= missing.len() {
         return Vec::new();
     }
