@@ -10,7 +10,7 @@ use tower_lsp::{
     ls_types::{Position, Uri, notification::Notification},
 };
 
-use super::session::Session;
+use super::{edits, session::Session};
 use crate::{features, world::Affected};
 
 /// The commands, as the protocol names them.
@@ -110,6 +110,8 @@ async fn link_to_heading(session: &Arc<Session>, arguments: Vec<Value>) -> Resul
         position: Position,
     }
     let at: At = argument(arguments, "{uri, position}")?;
+    // The path is from the root, which is known once the workspace is.
+    edits::loaded(session, Some(&at.uri)).await?;
     let answer = session.read(move |view| {
         let place = view.at(&at.uri, at.position)?;
         let (path, anchor, title) = features::heading_above(&view.cx, place)?;

@@ -88,15 +88,7 @@ pub(super) async fn change<F>(
 where
     F: FnOnce(&View) -> std::result::Result<Changes, String> + Send + 'static,
 {
-    if !session.is_loaded() {
-        let asked = about.and_then(|it| session.view().document(it).cloned());
-        while !session.is_loaded() {
-            tokio::time::sleep(LOOK).await;
-        }
-        if asked.is_some_and(|it| is_other(&it, &session.world.snapshot())) {
-            return Err(Error::content_modified());
-        }
-    }
+    loaded(session, about).await?;
     let can = session.abilities().edits;
     let answer = session.read(move |view| {
         let changes = ask(view)?;
@@ -113,6 +105,22 @@ where
         return Err(Error::content_modified());
     }
     Ok(edit)
+}
+
+/// Waits until the workspace has been read once. Where the page that is asked about is another by then,
+/// the answer is that it was modified.
+pub(super) async fn loaded(session: &Session, about: Option<&Uri>) -> Result<()> {
+    if session.is_loaded() {
+        return Ok(());
+    }
+    let asked = about.and_then(|it| session.view().document(it).cloned());
+    while !session.is_loaded() {
+        tokio::time::sleep(LOOK).await;
+    }
+    if asked.is_some_and(|it| is_other(&it, &session.world.snapshot())) {
+        return Err(Error::content_modified());
+    }
+    Ok(())
 }
 
 /// Whether the text of a page is another by now.

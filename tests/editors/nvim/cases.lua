@@ -200,6 +200,126 @@ return {
     t:same(t:execute('casebook.text', { uri = vim.uri_from_bufnr(page) }), text)
   end },
 
+  { 'repairs a broken link by a code action', function(t)
+    t:workspace(studies({ ['a.md'] = 'See [x](databases/va$0ul.md).\n' }))
+    local page = t:open('a.md')
+    t:wait_diagnostics(page, { '1:9-26 broken-link' })
+    t:act('databases/vault.md')
+    t:wait_text('a.md', 'See [x](databases/vault.md).')
+    t:wait_diagnostics(page, {})
+  end },
+
+  { 'repairs all of a page that is safe to repair', function(t)
+    t:workspace(studies({ ['a.md'] = '[x](vault.md) and [y](kafka.md)\n' }))
+    local page = t:open('a.md')
+    t:wait_diagnostics(page, { '1:23-31 broken-link', '1:5-13 broken-link' })
+    t:act('', 'source.fixAll.casebook')
+    t:wait_text('a.md', '[x](databases/vault.md) and [y](streaming/kafka.md)')
+    t:wait_diagnostics(page, {})
+  end },
+
+  { 'suppresses a problem by a code action', function(t)
+    t:workspace(studies({ ['a.md'] = '# A\n\n[x](gone$0.md)\n' }))
+    local page = t:open('a.md')
+    t:wait_diagnostics(page, { '3:5-12 broken-link' })
+    t:act('here')
+    t:wait_text('a.md', '# A\n\n<!-- casebook-disable-next-line broken-link -->\n[x](gone.md)\n')
+    t:wait_diagnostics(page, {})
+  end },
+
+  { 'renames a heading where it is linked to', function(t)
+    t:workspace(studies())
+    t:open('streaming/kafka.md')
+    t:go('## The log')
+    vim.lsp.buf.rename('The journal')
+    t:wait_text('streaming/kafka.md', '## The journal')
+    t:wait_text('index.md', 'streaming/kafka.md#the-journal')
+  end },
+
+  { 'renames a heading in pages that are not saved', function(t)
+    t:workspace(studies())
+    local index = t:open('index.md')
+    append(index, '', '🦀 and [again](streaming/kafka.md#the-log).')
+    t:open('streaming/kafka.md')
+    set_line(0, 9, '## A new log')
+    append(0, '[up](#a-new-log)')
+    t:go('## A new log')
+    vim.lsp.buf.rename('The journal')
+    t:wait_text('streaming/kafka.md', '[up](#the-journal)')
+    t:has(t:text('index.md'), 'kafka.md#the-log')
+    t:same(t:read('streaming/kafka.md'), STUDIES['streaming/kafka.md'])
+  end },
+
+  { 'says what it would rename, and refuses what cannot be', function(t)
+    t:workspace(studies({ ['a.md'] = '# One 🦀\n\nText.\n' }))
+    t:open('a.md')
+    t:go('# One')
+    t:same(t:ask('textDocument/prepareRename').placeholder, 'One 🦀')
+    t:go('Text')
+    t:same(t:ask('textDocument/prepareRename'), nil)
+  end },
+
+  { 'mends links when a page moves', function(t)
+    t:workspace(studies({ ['streaming/pulsar.md'] = '# Pulsar\n\n[k](kafka.md), [v](../databases/vault.md)\n' }))
+    local index = t:open('index.md')
+    append(index, '', 'See [p](streaming/pulsar.md#pulsar).')
+    t:move('streaming/pulsar.md', 'queues/new/pulsar.md')
+    t:wait_text('index.md', 'See [p](queues/new/pulsar.md#pulsar).')
+    t:wait_text('queues/new/pulsar.md', '[k](../../streaming/kafka.md), [v](../../databases/vault.md)')
+    t:wait_diagnostics(index, {})
+  end },
+
+  { 'mends links when a folder moves', function(t)
+    t:workspace(studies({ ['streaming/pulsar.md'] = '# Pulsar\n\n[k](kafka.md), [v](../databases/vault.md)\n' }))
+    local index = t:open('index.md')
+    t:move('streaming', 'messaging/streams')
+    t:wait_text('index.md', '[Kafka](messaging/streams/kafka.md) and [its log](messaging/streams/kafka.md#the-log)')
+    t:wait_text('messaging/streams/pulsar.md', '[k](kafka.md), [v](../../databases/vault.md)')
+    t:wait_diagnostics(index, {})
+  end },
+
+  { 'marks where a heading is named on the page', function(t)
+    t:workspace({ ['a.md'] = '# A\n\n[up](#b$0) and [down](#b)\n\n## B\n' })
+    t:open('a.md')
+    local lines = vim.tbl_map(function(it)
+      return it.range.start.line
+    end, t:ask('textDocument/documentHighlight'))
+    table.sort(lines)
+    t:same(lines, { 2, 2, 4 })
+  end },
+
+  { 'shows what is known of a system in a table', function(t)
+    t:fixture('casebook')
+    t:open('index.md')
+    t:go('| **Netflix')
+    local card = t:ask('textDocument/hover').contents.value
+    t:has(card, 'Netflix')
+    t:has(card, '260M')
+    t:has(card, 'netflix-streaming.md')
+  end },
+
+  { 'shows a pattern that front matter names, and goes to its page', function(t)
+    t:fixture('casebook')
+    t:open('messaging-streaming/netflix-streaming.md')
+    t:go('- cqrs')
+    t:has(t:ask('textDocument/hover').contents.value, 'Separate the model that accepts changes')
+    vim.lsp.buf.definition()
+    t:wait('the page of the pattern', function()
+      return vim.fn.expand('%:t') == 'cqrs.md'
+    end)
+  end },
+
+  { 'lists who uses a pattern', function(t)
+    t:fixture('casebook')
+    t:open('messaging-streaming/netflix-streaming.md')
+    t:go('- cqrs')
+    local found = {}
+    for _, it in ipairs(t:ask('textDocument/references', { context = { includeDeclaration = false } })) do
+      found[vim.fs.basename(it.uri)] = true
+    end
+    t:same({ found['digital-wallet-enhanced.md'], found['social-media-feed.md'] }, { true, true })
+  end },
+
   { 'takes a changed setting at once', function(t)
     t:workspace({
       ['big.md'] = '# Big\n' .. ('word '):rep(1000) .. '\n',
@@ -292,6 +412,26 @@ return {
     vim.cmd.Casebook()
     t:wait('the status', function()
       return t:messages():find('3 pages, 0 problems', 1, true)
+    end)
+  end },
+
+  { 'copies a link from the root of the workspace even before it is read', function(t)
+    t:fixture('casebook')
+    vim.cmd.edit(vim.fn.fnameescape(t.root .. '/databases/cassandra.md'))
+    vim.fn.setreg('"', '')
+    vim.cmd.Casebook('link')
+    t:wait('it is copied', function()
+      return vim.fn.getreg('"') ~= ''
+    end)
+    t:has(vim.fn.getreg('"'), '](databases/cassandra.md#')
+  end },
+
+  { 'counts in words', function(t)
+    t:workspace({ ['a.md'] = '# A\n' })
+    t:open('a.md')
+    vim.cmd.Casebook('status')
+    t:wait('the status', function()
+      return t:messages():find('1 page, 0 problems', 1, true)
     end)
   end },
 

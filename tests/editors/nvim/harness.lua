@@ -53,6 +53,13 @@ function T:workspace(pages)
   end
 end
 
+-- Makes the workspace a copy of one in `fixtures`.
+function T:fixture(name)
+  local from = vim.fn.fnamemodify(vim.env.CASES, ':p:h:h:h:h') .. '/fixtures/' .. name
+  assert(vim.fn.system({ 'cp', '-R', from .. '/.', self.root }) == '')
+  self.pages = #vim.fn.globpath(from, '**/*.md', true, true)
+end
+
 -- Opens a page, and waits until the server knows all of the workspace. `$0` in its text is taken
 -- out, and the cursor put there.
 function T:open(path)
@@ -74,6 +81,61 @@ function T:open(path)
     end
   end
   return bufnr
+end
+
+-- Puts the cursor on the first place of the page that has the text, literally: on its last letter.
+function T:go(text)
+  for number, line in ipairs(vim.api.nvim_buf_get_lines(0, 0, -1, false)) do
+    local _, column = line:find(text, 1, true)
+    if column then
+      vim.api.nvim_win_set_cursor(0, { number, column - 1 })
+      self.cursor = { line = number - 1, column = column - 1 }
+      return
+    end
+  end
+  error('no `' .. text .. '` on the page', 2)
+end
+
+-- Runs the code action whose title has the part, at the cursor; with a kind, one of that kind.
+function T:act(title, kind)
+  vim.lsp.buf.code_action({
+    apply = true,
+    context = kind and { only = { kind } } or nil,
+    filter = function(action)
+      return action.title:find(title, 1, true) ~= nil
+    end,
+  })
+end
+
+-- Moves a file as plugins for files do: asks what has to be edited, edits, moves, tells.
+function T:move(from, to)
+  from, to = self.root .. '/' .. from, self.root .. '/' .. to
+  local files = { files = { { oldUri = vim.uri_from_fname(from), newUri = vim.uri_from_fname(to) } } }
+  local edit = self:request('workspace/willRenameFiles', files)
+  if edit and edit ~= vim.NIL then
+    vim.lsp.util.apply_workspace_edit(edit, self:client().offset_encoding)
+  end
+  vim.fn.mkdir(vim.fs.dirname(to), 'p')
+  vim.lsp.util.rename(from, to)
+  vim.lsp.buf_notify(0, 'workspace/didRenameFiles', files)
+end
+
+-- A page as the editor has it, saved or not; as it is on disk if it is not open.
+function T:text(path)
+  local bufnr = vim.fn.bufnr('^' .. self.root .. '/' .. path .. '$')
+  if bufnr == -1 or not vim.api.nvim_buf_is_loaded(bufnr) then
+    return self:read(path)
+  end
+  return table.concat(vim.api.nvim_buf_get_lines(bufnr, 0, -1, false), '\n') .. '\n'
+end
+
+-- Waits until the page has the part, literally, as the editor has it.
+function T:wait_text(path, part)
+  self:wait(path .. ' has ' .. part, function()
+    return self:text(path):find(part, 1, true)
+  end, function()
+    return self:text(path)
+  end)
 end
 
 -- The server of the current page.

@@ -41,9 +41,9 @@ local function running()
     info('not running: it starts with the first Markdown page that is opened')
   end
   for _, client in ipairs(clients) do
-    local pages = vim.tbl_count(client.attached_buffers)
+    local pages = casebook.count(vim.tbl_count(client.attached_buffers), 'open page')
     local root = client.config.root_dir or 'no folder, single pages only'
-    ok(('running for %s, %d open pages, positions in %s'):format(root, pages, client.offset_encoding))
+    ok(('running for %s, %s, positions in %s'):format(root, pages, client.offset_encoding))
   end
 end
 

@@ -182,14 +182,19 @@ local function execute(command, argument, on_answer)
   ask('workspace/executeCommand', { command = command, arguments = { argument } }, on_answer)
 end
 
+-- A number of things, in words.
+function M.count(number, noun)
+  return ('%d %s%s'):format(number, noun, number == 1 and '' or 's')
+end
+
 -- The words behind `:Casebook`.
 local COMMANDS = {}
 
 -- Says what the server knows.
 function COMMANDS.status()
   execute('casebook.status', nil, function(it)
-    vim.notify(('casebook %s: %d pages, %d problems in %s'):format(
-      it.version, it.pages, it.problems, table.concat(it.roots, ', ')))
+    vim.notify(('casebook %s: %s, %s in %s'):format(
+      it.version, M.count(it.pages, 'page'), M.count(it.problems, 'problem'), table.concat(it.roots, ', ')))
   end)
 end
 
@@ -209,7 +214,7 @@ function COMMANDS.check()
       end
     end
     vim.fn.setqflist({}, ' ', { title = 'Casebook', items = items })
-    vim.notify(('casebook: %d problems in %d pages'):format(#items, #answer.items))
+    vim.notify(('casebook: %s in %s'):format(M.count(#items, 'problem'), M.count(#answer.items, 'page')))
     if #items > 0 then
       vim.cmd.copen()
     end
