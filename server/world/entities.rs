@@ -59,13 +59,17 @@ impl Snapshot {
         found.collect()
     }
 
-    /// The pages that indexes list by a name, and the page that all links of this text lead to.
+    /// The pages that indexes list by a name, and the page that four of five links of this text lead to.
     fn named_by_others(&self, kind: Kind, key: &Key) -> Vec<Entry<'_>> {
         let mut found = Vec::new();
         let mut linked: Vec<(Entry<'_>, bool)> = Vec::new();
+        let mut lost = 0;
         for from in self.definers(key) {
             for call in from.outline.knowledge.calls.iter().filter(|it| it.key == *key) {
-                let Some(document) = self.called(call) else { continue };
+                let Some(document) = self.called(call) else {
+                    lost += usize::from(call.origin == Origin::LinkText);
+                    continue;
+                };
                 // A page that only sends its readers elsewhere says nothing of where.
                 if matches!(document.outline.knowledge.kind, PageKind::Stub | PageKind::Index) {
                     continue;
@@ -81,10 +85,18 @@ impl Snapshot {
                 }
             }
         }
-        let first = linked.first().map(|it| it.0.document.id);
-        let agreed = linked.iter().all(|it| Some(it.0.document.id) == first && it.1);
-        if agreed {
-            found.extend(linked.into_iter().map(|it| it.0).take(1).filter(|it| teaches(it.name)));
+        let all = linked.len();
+        let votes = |it: &Entry<'_>| {
+            linked.iter().filter(|other| other.0.document.id == it.document.id && other.1).count()
+        };
+        let best = linked.iter().map(|it| (votes(&it.0), &it.0)).max_by_key(|it| it.0);
+        // A slip of the pen is no other opinion, but most links must lead somewhere.
+        if let Some((votes, entry)) = best
+            && votes * 5 >= all * 4
+            && lost <= all
+            && teaches(entry.name)
+        {
+            found.push(entry.clone());
         }
         found
     }
