@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::refactor;
 use crate::{
     model::{Changes, Path},
     rules::{self, Finding, Fix, Risk},
@@ -37,6 +38,8 @@ pub enum Choice {
     All(String),
     /// All safe repairs of the page.
     Everything,
+    /// The refactoring of this name at a place.
+    Refactor(String, Span),
 }
 
 /// What can be done about the findings that `span` touches.
@@ -101,6 +104,15 @@ pub fn fix_all(cx: &Snapshot, id: DocId) -> Option<Action> {
     some.then(|| Action::whole("Fix all that is safe to fix".to_owned(), Choice::Everything))
 }
 
+/// What can be made of a stretch of a page, with the kind of each.
+pub fn refactorings(cx: &Snapshot, id: DocId, span: Span) -> Vec<(refactor::Kind, Action)> {
+    let offered = refactor::offered(cx, id, span).into_iter().map(|(it, title)| {
+        let choice = Choice::Refactor(it.name.to_owned(), span);
+        (it.kind, Action { creates: it.creates, ..Action::whole(title, choice) })
+    });
+    offered.collect()
+}
+
 /// What an action changes, worked out anew from what is known now; none if there is nothing to do.
 pub fn resolve(cx: &Snapshot, id: DocId, choice: &Choice) -> Option<Changes> {
     let document = cx.page(id)?;
@@ -131,6 +143,7 @@ pub fn resolve(cx: &Snapshot, id: DocId, choice: &Choice) -> Option<Changes> {
         }
         Choice::All(code) => together(cx, document, |it| it.code == code),
         Choice::Everything => together(cx, document, |_| true),
+        Choice::Refactor(name, span) => refactor::apply(cx, id, name, *span).ok(),
     }
 }
 

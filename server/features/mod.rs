@@ -16,6 +16,7 @@ pub mod hover;
 pub mod inlay_hints;
 pub mod moves;
 mod preview;
+pub mod refactor;
 pub mod references;
 pub mod rename;
 pub mod selection;

@@ -16,7 +16,10 @@ use super::{
     session::{Session, View, path},
 };
 use crate::{
-    features::code_actions::{Action, Choice, code_actions, fix_all, resolve},
+    features::{
+        code_actions::{Action, Choice, code_actions, fix_all, refactorings, resolve},
+        refactor::Kind,
+    },
     model::Changes,
     text::Span,
     world::Document,
@@ -42,6 +45,18 @@ pub(super) fn list(
         // Without a way to make files there is no use in what makes one.
         let here = here.filter(|it| session.abilities().edits.creates() || !it.creates);
         found.extend(here.map(|it| (CodeActionKind::QUICKFIX, it)));
+    }
+    if wanted(&CodeActionKind::REFACTOR)
+        || only.is_some_and(|it| it.iter().any(|it| contains(&CodeActionKind::REFACTOR, it)))
+    {
+        let span = view.encoding.span(&document.text, params.range);
+        let here = refactorings(&view.cx, document.id, span).into_iter();
+        let here = here.filter(|it| session.abilities().edits.creates() || !it.1.creates);
+        let kinds = here.map(|(kind, it)| match kind {
+            Kind::Extract => (CodeActionKind::REFACTOR_EXTRACT, it),
+            Kind::Rewrite => (CodeActionKind::REFACTOR_REWRITE, it),
+        });
+        found.extend(kinds.filter(|it| wanted(&it.0)));
     }
     // Among quick fixes it would only be in the way.
     if only.is_some() && wanted(&FIX_ALL) {
@@ -111,6 +126,7 @@ fn data(document: &Document, choice: &Choice) -> Value {
         Choice::SuppressPage(code) => ("suppressPage", &**code, Span::default(), 0),
         Choice::All(code) => ("all", &**code, Span::default(), 0),
         Choice::Everything => ("everything", "", Span::default(), 0),
+        Choice::Refactor(name, span) => ("refactor", &**name, *span, 0),
     };
     json!({
         "uri": answer::uri(&document.path), "version": answer::version(document),
@@ -128,6 +144,7 @@ fn choice(data: &Value) -> Option<Choice> {
         "suppressPage" => Choice::SuppressPage(code),
         "all" => Choice::All(code),
         "everything" => Choice::Everything,
+        "refactor" => Choice::Refactor(code, span),
         _ => return None,
     })
 }

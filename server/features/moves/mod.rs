@@ -16,7 +16,7 @@ use crate::{
     model::{Changes, Key, Path, Reference, Site, Target, resolve},
     syntax::Link,
     text::{Edit, Span},
-    world::{Document, Snapshot},
+    world::{Document, Resolved, Snapshot},
 };
 
 /// What changes when files and folders move, the moves included.
@@ -160,6 +160,53 @@ impl Moved<'_> {
             }
         }
     }
+}
+
+/// What to edit in the links of a page, as far as `wanted` takes their destinations, when they stand on
+/// the page `to` instead, which need not exist.
+///
+/// A link to a place that is itself among what is carried is left as it is.
+pub(super) fn carried(
+    cx: &Snapshot,
+    document: &Document,
+    to: &Path,
+    wanted: impl Fn(Span) -> bool,
+) -> Vec<Edit> {
+    let after = After::new(cx, &[]);
+    let site = cx.site(to);
+    let refers = document.outline.refers.iter();
+    let edits = refers.filter_map(|reference| {
+        let link = document.page.links.get(reference.link as usize)?;
+        let inner = matches!(
+            cx.resolve(reference),
+            Some(Resolved::Page(page, Some(place))) if page.id == document.id && wanted(place)
+        );
+        if inner || !wanted(link.dest) {
+            return None;
+        }
+        let moved = Moved { cx, after: &after, document, link, reference, from: to, site: &site };
+        moved.edit()
+    });
+    edits.collect()
+}
+
+/// The destination of a link on `from` that led to `old`, written so that it leads to `new`, which need
+/// not exist, and to the place `id` there.
+pub(super) fn to_page(
+    cx: &Snapshot,
+    from: &Document,
+    link: &Link,
+    old: &Path,
+    new: &Path,
+    id: Option<&str>,
+) -> String {
+    let source = from.source(link.dest);
+    let (path, _) = link.parts(&source);
+    let written = &source[..path.len() as usize];
+    let site = cx.site(&from.path);
+    let (_, spelled) = respell(link, written, (&site, &from.path, old), (&site, &from.path, new));
+    let path = spelled.first().map_or_else(|| new.name().to_owned(), |it| it.written.clone());
+    id.map_or_else(|| path.clone(), |id| format!("{path}#{id}"))
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::{
     model::{Changes, Key, Path, Reference},
     rules::edited,
     syntax::{self, Form, Link, Page},
-    text::{Edit, Span},
+    text::{Edit, Offset, Span},
     world::{Document, Resolved, Snapshot},
 };
 
@@ -22,11 +22,11 @@ pub(super) fn heading(
 ) -> Result<Changes, String> {
     let heading = &document.page.headings[index];
     let edit = Edit { span: heading.text, with: name.to_owned() };
-    let after = Renamed::new(document, vec![edit])?;
+    let after = Rewritten::in_place(document, vec![edit])?;
     if heading.explicit.is_none() {
         unique(document, index, name)?;
     }
-    Ok(after.changes(cx))
+    after.changes(cx)
 }
 
 /// Gives an id that is written out another name.
@@ -40,7 +40,7 @@ pub(super) fn id(
     if let Some(bad) = name.chars().find(|it| it.is_whitespace() || "\"'{}<>=#".contains(*it)) {
         return Err(format!("an id cannot contain `{bad}`"));
     }
-    Ok(Renamed::new(document, vec![Edit { span, with: name.to_owned() }])?.changes(cx))
+    Rewritten::in_place(document, vec![Edit { span, with: name.to_owned() }])?.changes(cx)
 }
 
 /// Changes the fragment of every link to a place that is not there.
@@ -88,24 +88,43 @@ fn unique(document: &Document, index: usize, name: &str) -> Result<(), String> {
 }
 
 /// A page whose text changes so that its places have other ids.
-struct Renamed<'a> {
+pub(in crate::features) struct Rewritten<'a> {
     document: &'a Document,
     edits: Vec<Edit>,
     /// For each place that changes, by the span that links lead to, its new id.
     ids: HashMap<Span, Box<str>>,
 }
 
-impl<'a> Renamed<'a> {
+impl<'a> Rewritten<'a> {
     /// Refused where a place that links can lead to would be lost, or be another's.
-    fn new(document: &'a Document, edits: Vec<Edit>) -> Result<Self, String> {
+    fn in_place(document: &'a Document, edits: Vec<Edit>) -> Result<Self, String> {
+        let own = edits.clone();
+        Self::new(document, edits, |at| {
+            let before = own.iter().filter(|it| it.span.end <= at);
+            let grown = before.clone().map(|it| crate::text::offset(it.with.len())).sum::<u32>();
+            at + grown - before.map(|it| it.span.len()).sum::<u32>()
+        })
+    }
+
+    /// The same where places move within the page: `to` is where each begins afterwards.
+    pub(in crate::features) fn new(
+        document: &'a Document,
+        edits: Vec<Edit>,
+        to: impl Fn(Offset) -> Offset,
+    ) -> Result<Self, String> {
         let site = &document.site;
         let text = edited(&document.text.to_string(), &edits);
         let page = syntax::parse(&text, &site.dialect);
         let old: Vec<_> = places(&document.page).collect();
-        let new: Vec<_> = places(&page).collect();
-        if document.page.headings.len() != page.headings.len() || old.len() != new.len() {
-            return Err("with this text it would be a heading no more".to_owned());
+        let found: Vec<_> = places(&page).collect();
+        if document.page.headings.len() != page.headings.len() || old.len() != found.len() {
+            return Err("with this text a heading would be none any more".to_owned());
         }
+        let new = old
+            .iter()
+            .map(|(span, _)| found.iter().find(|it| it.0.start == to(span.start)).copied());
+        let new: Vec<(Span, Option<&str>)> =
+            new.collect::<Option<_>>().ok_or("with this text a heading would be none any more")?;
         let firsts = |all: &[(Span, Option<&str>)]| {
             let mut found: HashMap<Box<str>, (Span, usize)> = HashMap::new();
             for (index, (span, id)) in all.iter().enumerate() {
@@ -137,22 +156,28 @@ impl<'a> Renamed<'a> {
         Ok(Self { document, edits, ids })
     }
 
-    fn changes(self, cx: &Snapshot) -> Changes {
+    pub(in crate::features) fn changes(self, cx: &Snapshot) -> Result<Changes, String> {
         let mut changes = Changes::default();
         if !self.ids.is_empty() {
             for (from, reference, link) in links_to(cx, self.document) {
                 let Some(Resolved::Page(_, Some(place))) = cx.resolve(reference) else { continue };
+                let Some(id) = self.ids.get(&place) else { continue };
                 let own = from.id == self.document.id;
-                let covered = own && self.edits.iter().any(|it| it.span.contains(link.dest));
-                if let Some(id) = self.ids.get(&place).filter(|_| !covered) {
-                    refer(&mut changes, from, link, id);
+                let cover = self.edits.iter().find(|it| own && it.span.contains(link.dest));
+                match cover {
+                    None => refer(&mut changes, from, link, id),
+                    // What is replaced by other text takes its links with it.
+                    Some(edit) if !edit.with.contains(&from.source(link.span)) => {}
+                    Some(_) => {
+                        return Err("headings of the same text would change places".to_owned());
+                    }
                 }
             }
         }
         let own = changes.edits.entry(self.document.path.clone()).or_default();
         own.extend(self.edits);
         own.sort_by_key(|it| it.span);
-        changes
+        Ok(changes)
     }
 }
 
@@ -163,7 +188,7 @@ fn places(page: &Page) -> impl Iterator<Item = (Span, Option<&str>)> {
 }
 
 /// Every link that leads to a page or a place in it.
-fn links_to<'a>(
+pub(in crate::features) fn links_to<'a>(
     cx: &'a Snapshot,
     document: &'a Document,
 ) -> Vec<(&'a Document, &'a Reference, &'a Link)> {

@@ -7,6 +7,8 @@ mod anchors;
 mod files;
 mod labels;
 
+pub(super) use anchors::{Rewritten, links_to};
+
 use super::{
     Place,
     under::{Part, Under, definition_of, under},

@@ -1,0 +1,190 @@
+//! A section as a page of its own, with a link in its place.
+
+use std::collections::HashMap;
+
+use super::{ending, heading};
+use crate::{
+    features::{
+        moves::{carried, to_page},
+        rename::links_to,
+    },
+    model::{Changes, Path},
+    rules::edited,
+    syntax::{self, LinkDefinition, normal_label},
+    text::{Edit, Offset, Span},
+    world::{Document, Resolved, Snapshot},
+};
+
+pub(super) fn offer(_: &Snapshot, document: &Document, span: Span) -> Option<String> {
+    let index = heading(document, span)?;
+    let heading = &document.page.headings[index];
+    (heading.level > 1 && !heading.title.is_empty())
+        .then(|| "Extract section to a new study".to_owned())
+}
+
+pub(super) fn apply(cx: &Snapshot, document: &Document, span: Span) -> Result<Changes, String> {
+    let index = heading(document, span).ok_or("there is no heading here")?;
+    let section = document.section(index);
+    let to = free_path(cx, document, index)?;
+    let (text, ids) = page(cx, document, index, section, &to)?;
+    let mut changes = Changes::default();
+    // What is left of the page, where its headings may be numbered in another way.
+    let left = rest(document, index, section, &to)?;
+    let old = edited(&document.text.to_string(), &left);
+    let parsed = syntax::parse(&old, &document.site.dialect);
+    let kept = |it: &Span| !section.contains(*it);
+    let mut stay: HashMap<Span, Box<str>> = HashMap::new();
+    let before: Vec<_> = document.page.headings.iter().filter(|it| kept(&it.span)).collect();
+    if before.len() != parsed.headings.len() {
+        return Err("without the section the page would have other headings".to_owned());
+    }
+    for (old, new) in before.into_iter().zip(&parsed.headings) {
+        if let Some(anchor) = new.anchor.clone().filter(|_| old.anchor != new.anchor) {
+            stay.insert(old.span, anchor);
+        }
+    }
+    for (from, reference, link) in links_to(cx, document) {
+        let Some(Resolved::Page(_, Some(place))) = cx.resolve(reference) else { continue };
+        let own = from.id == document.id;
+        if own && (section.contains(link.span) || left.iter().any(|it| it.span.contains(link.dest)))
+        {
+            continue;
+        }
+        if let Some(id) = ids.get(&place) {
+            let with = to_page(cx, from, link, &document.path, &to, Some(id));
+            changes.edit(&from.path, link.dest, with);
+        } else if let Some(id) = stay.get(&place) {
+            let source = from.source(link.dest);
+            let at = source.find('#').map_or(source.len(), |it| it + 1);
+            changes.edit(&from.path, link.dest, format!("{}{id}", &source[..at]));
+        }
+    }
+    let own = changes.edits.entry(document.path.clone()).or_default();
+    own.extend(left);
+    own.sort_by_key(|it| it.span);
+    changes.creates.push((to, text));
+    Ok(changes)
+}
+
+fn free_path(cx: &Snapshot, document: &Document, index: usize) -> Result<Path, String> {
+    let title = &document.page.headings[index].title;
+    let mut name = String::new();
+    for it in title.chars().flat_map(char::to_lowercase) {
+        if it.is_alphanumeric() {
+            name.push(it);
+        } else if !name.ends_with('-') && !name.is_empty() {
+            name.push('-');
+        }
+    }
+    let name = name.trim_matches('-');
+    if name.is_empty() {
+        return Err("the heading has no text to name a file by".to_owned());
+    }
+    let path = Path::new(&format!("{}/{name}.md", document.path.folder()));
+    if cx.exists(&path) {
+        return Err(format!("there is already a `{}`", cx.shown(&path)));
+    }
+    Ok(path)
+}
+
+/// The new page: its text, and the ids of the headings that go there.
+fn page(
+    cx: &Snapshot,
+    document: &Document,
+    index: usize,
+    section: Span,
+    to: &Path,
+) -> Result<(String, HashMap<Span, Box<str>>), String> {
+    let inner = document.page.headings.iter().filter(|it| section.contains(it.span));
+    let shallower = document.page.headings[index].level - 1;
+    let mut edits: Vec<Edit> = carried(cx, document, to, |span| section.contains(span));
+    for heading in inner.clone() {
+        let start = heading.span.start;
+        if document.source(Span::new(start, start + 1)) == "#" {
+            let span = Span::new(start, start + Offset::from(shallower));
+            edits.push(Edit { span, with: String::new() });
+        }
+    }
+    edits.retain(|it| section.contains(it.span));
+    edits.iter_mut().for_each(|it| {
+        it.span = Span::new(it.span.start - section.start, it.span.end - section.start);
+    });
+    edits.sort_by_key(|it| it.span);
+    let ending = ending(document);
+    let mut text = edited(&document.source(section), &edits).trim_end().to_owned();
+    text.push_str(ending);
+    let definitions = needed(document, section);
+    if !definitions.is_empty() {
+        text.push_str(ending);
+    }
+    for definition in definitions {
+        let whole = definition.span;
+        let mut edits = carried(cx, document, to, |span| whole.contains(span));
+        edits.iter_mut().for_each(|it| {
+            it.span = Span::new(it.span.start - whole.start, it.span.end - whole.start);
+        });
+        text.push_str(&edited(&document.source(whole), &edits));
+        text.push_str(ending);
+    }
+    let parsed = syntax::parse(&text, &document.site.dialect);
+    let old: Vec<_> = inner.collect();
+    if old.len() != parsed.headings.len() {
+        return Err("the section would have other headings as a page".to_owned());
+    }
+    let ids = old.iter().zip(&parsed.headings);
+    let ids = ids.filter_map(|(old, new)| Some((old.span, new.anchor.clone()?)));
+    Ok((text, ids.collect()))
+}
+
+/// The definitions outside the section that links in it name.
+fn needed(document: &Document, section: Span) -> Vec<&LinkDefinition> {
+    let used =
+        document.page.links.iter().filter(|it| it.is_reference() && section.contains(it.span));
+    let used: Vec<String> = used.map(|it| normal_label(&it.target)).collect();
+    let all = document.page.definitions.iter();
+    all.filter(|it| !section.contains(it.span) && used.iter().any(|key| **key == *it.key)).collect()
+}
+
+/// The edits that leave a link in place of the section. Definitions that only the section names go, and
+/// those in it that others name stay.
+fn rest(document: &Document, index: usize, section: Span, to: &Path) -> Result<Vec<Edit>, String> {
+    let ending = ending(document);
+    let title = document.source(document.page.headings[index].text);
+    let named = |it: &LinkDefinition, inside: bool| {
+        document.page.links.iter().any(|link| {
+            link.is_reference()
+                && section.contains(link.span) == inside
+                && normal_label(&link.target) == *it.key
+        })
+    };
+    let line = document.text.line_of(section.start);
+    let above = line.checked_sub(1).map(|it| document.source(document.text.line(it)));
+    // In a paragraph of its own.
+    let gap = if above.is_none_or(|it| it.trim().is_empty()) { "" } else { ending };
+    let mut with = format!("{gap}[{title}]({}){ending}", to.name());
+    for it in document.page.definitions.iter().filter(|it| section.contains(it.span)) {
+        if named(it, false) {
+            with.push_str(&format_definition(document, it, ending));
+        }
+    }
+    if section.end < document.text.len() {
+        with.push_str(ending);
+    }
+    let mut edits = vec![Edit { span: section, with }];
+    for it in needed(document, section) {
+        let line = document.text.line_of(it.span.end);
+        let next = document.text.line(line + 1).start.max(it.span.end);
+        if it.footnote && document.source(document.text.line(line + 1)).starts_with([' ', '\t']) {
+            return Err("a footnote of more than one line cannot be taken along".to_owned());
+        }
+        if !named(it, false) {
+            edits.push(Edit { span: Span::new(it.span.start, next), with: String::new() });
+        }
+    }
+    edits.sort_by_key(|it| it.span);
+    Ok(edits)
+}
+
+fn format_definition(document: &Document, it: &LinkDefinition, ending: &str) -> String {
+    format!("{ending}{}{ending}", document.source(it.span))
+}

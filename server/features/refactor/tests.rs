@@ -1,0 +1,280 @@
+//! Tests of refactorings.
+
+use expect_test::{Expect, expect};
+
+use super::*;
+use crate::testing::{Fixture, changed};
+
+/// What the refactoring of this name makes of the place at `$0`.
+#[track_caller]
+fn check(name: &str, fixture: &str, expected: &Expect) {
+    let fixture = Fixture::new(fixture);
+    let (cx, at) = (fixture.snapshot(), fixture.place());
+    let span = Span::empty(at.at);
+    let offered = offered(&cx, at.id, span).into_iter().find(|it| it.0.name == name);
+    let title = offered.map_or("(not offered)".to_owned(), |it| it.1);
+    let shown = match apply(&cx, at.id, name, span) {
+        Ok(changes) => changed(&cx, &changes),
+        Err(why) => format!("refused: {why}\n"),
+    };
+    expected.assert_eq(&format!("{title}\n{shown}"));
+}
+
+const PAGE: &str = "
+//- a.md
+# Book
+[1](#log) [2](#deep) [3](#end)
+## L$0og
+See [x][k], [self](#deep), [end](#end), [b](b.md).
+
+### Deep
+## End
+[k] [q]
+
+[k]: b.md
+[q]: b.md#x
+//- b.md
+[4](a.md#log) [5](a.md#deep)
+# X
+";
+
+#[test]
+fn extracts_a_section_to_a_page_of_its_own() {
+    check(
+        "extract-section",
+        PAGE,
+        &expect![[r#"
+            Extract section to a new study
+            //- a.md
+            # Book
+            [1](log.md#log) [2](log.md#deep) [3](#end)
+
+            [Log](log.md)
+
+            ## End
+            [k] [q]
+
+            [k]: b.md
+            [q]: b.md#x
+            //- b.md
+            [4](log.md#log) [5](log.md#deep)
+            # X
+            //- log.md (new)
+            # Log
+            See [x][k], [self](#deep), [end](a.md#end), [b](b.md).
+
+            ## Deep
+
+            [k]: b.md
+        "#]],
+    );
+}
+
+#[test]
+fn promotes_and_demotes_a_section() {
+    check(
+        "promote-section",
+        PAGE,
+        &expect![[r#"
+        Promote section
+        //- a.md
+        # Book
+        [1](#log) [2](#deep) [3](#end)
+        # Log
+        See [x][k], [self](#deep), [end](#end), [b](b.md).
+
+        ## Deep
+        ## End
+        [k] [q]
+
+        [k]: b.md
+        [q]: b.md#x
+    "#]],
+    );
+    check(
+        "demote-section",
+        PAGE,
+        &expect![[r#"
+        Demote section
+        //- a.md
+        # Book
+        [1](#log) [2](#deep) [3](#end)
+        ### Log
+        See [x][k], [self](#deep), [end](#end), [b](b.md).
+
+        #### Deep
+        ## End
+        [k] [q]
+
+        [k]: b.md
+        [q]: b.md#x
+    "#]],
+    );
+}
+
+#[test]
+fn moves_a_section_among_its_siblings() {
+    check(
+        "move-section-down",
+        PAGE,
+        &expect![[r#"
+        Move section down
+        //- a.md
+        # Book
+        [1](#log) [2](#deep) [3](#end)
+        ## End
+        [k] [q]
+
+        [k]: b.md
+        [q]: b.md#x
+        ## Log
+        See [x][k], [self](#deep), [end](#end), [b](b.md).
+
+        ### Deep
+    "#]],
+    );
+    check(
+        "move-section-up",
+        PAGE,
+        &expect![[r#"
+        (not offered)
+        refused: there is no section of this level above
+    "#]],
+    );
+}
+
+#[test]
+fn keeps_anchors_when_sections_of_the_same_text_change_places() {
+    check(
+        "move-section-up",
+        "
+//- a.md
+# Book
+[1](#log) [2](#log-1)
+## Log
+one
+## L$0og
+two
+",
+        &expect![[r#"
+            Move section up
+            //- a.md
+            # Book
+            [1](#log-1) [2](#log)
+            ## Log
+            two
+            ## Log
+            one
+        "#]],
+    );
+}
+
+#[test]
+fn turns_links_into_references_and_back() {
+    check(
+        "link-to-reference",
+        "\n//- a.md\nThe [old lo$0g](<b c.md> \"t\") (x).\n",
+        &expect![[r#"
+            Turn this link into a reference
+            //- a.md
+            The [old log][old log] (x).
+
+            [old log]: <b c.md> "t"
+        "#]],
+    );
+    check(
+        "reference-to-link",
+        "\n//- a.md\nThe [old][l$0og].\n\n[log]: b.md 't'\n",
+        &expect![[r#"
+            Write this link out
+            //- a.md
+            The [old](b.md 't').
+
+        "#]],
+    );
+}
+
+#[test]
+fn sorts_a_list_by_what_its_links_say() {
+    check(
+        "sort-list",
+        "
+//- a.md
+# Index
+
+- [Zoo$0keeper](z.md)
+  - inner
+- [**apache**](a.md)
+- Kafka
+",
+        &expect![[r#"
+            Sort list
+            //- a.md
+            # Index
+
+            - [**apache**](a.md)
+            - Kafka
+            - [Zookeeper](z.md)
+              - inner
+        "#]],
+    );
+}
+
+#[test]
+fn writes_a_table_of_contents_and_keeps_it_fresh() {
+    check(
+        "contents",
+        "\n//- a.md\n# B$0ook\n\n## One\n### Two [x]\n## One\n",
+        &expect![[r#"
+        Insert table of contents
+        //- a.md
+        # Book
+
+        <!-- toc -->
+
+        - [One](#one)
+          - [Two \[x\]](#two-x)
+        - [One](#one-1)
+
+        <!-- tocstop -->
+
+        ## One
+        ### Two [x]
+        ## One
+    "#]],
+    );
+    check(
+        "contents",
+        "\n//- a.md\n# Book\n<!-- toc -->$0\n- [Old](#old)\n<!-- tocstop -->\n\n## New\n",
+        &expect![[r#"
+            Refresh table of contents
+            //- a.md
+            # Book
+            <!-- toc -->
+
+            - [New](#new)
+
+            <!-- tocstop -->
+
+            ## New
+        "#]],
+    );
+}
+
+#[test]
+fn links_a_bare_name() {
+    check(
+        "name-to-link",
+        "
+//- studies/a.md
+It uses a circuit bre$0aker.
+//- patterns/circuit-breaker.md
+# Circuit Breaker
+",
+        &expect![[r#"
+            Link to `Circuit Breaker`
+            //- studies/a.md
+            It uses a [circuit breaker](../patterns/circuit-breaker.md).
+        "#]],
+    );
+}
