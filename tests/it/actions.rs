@@ -59,7 +59,8 @@ fn all_safe_repairs_are_made_on_save_when_asked() {
     assert_eq!(actions[0]["kind"], "source.fixAll.casebook");
     let resolved = editor.request("codeAction/resolve", actions[0].clone());
     assert_eq!(resolved["edit"]["documentChanges"][0]["edits"][0]["newText"], "p/quorum.md");
-    assert_eq!(ask(editor, &uri, json!(["refactor"])), Vec::<Value>::new());
+    let others = ask(editor, &uri, json!(["refactor"]));
+    assert!(others.iter().all(|it| it["kind"].as_str().unwrap().starts_with("refactor.")));
 }
 
 #[test]
