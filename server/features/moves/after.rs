@@ -37,7 +37,7 @@ impl<'a> After<'a> {
         };
         let inside: Vec<String> = after.pairs.iter().map(|it| format!("{}/", it.0)).collect();
         let below = inside.iter().flat_map(|it| cx.below(it)).cloned();
-        let single = after.pairs.iter().map(|it| it.0.clone());
+        let single = after.pairs.iter().map(|it| it.0.clone()).filter(|it| cx.exists(it));
         for path in single.chain(below).collect::<HashSet<Path>>() {
             let Some(to) = after.of(&path) else { continue };
             if let Some(document) = cx.document(&path) {

@@ -64,7 +64,7 @@ fn possible(cx: &Snapshot, pairs: &[(Path, Path)], from: &Path, to: &Path) -> Re
 }
 
 fn relinked(cx: &Snapshot, after: &After<'_>) -> Changes {
-    let pages: Vec<_> = cx.pages().collect();
+    let pages: Vec<_> = cx.documents().collect();
     let edited = pages.par_iter().filter_map(|document| {
         let edits = edits(cx, after, document);
         (!edits.is_empty()).then(|| (document.path.clone(), edits))

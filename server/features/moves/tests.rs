@@ -192,3 +192,34 @@ fn follows_pages_by_their_names() {
         "#]],
     );
 }
+
+#[test]
+fn follows_a_folder_in_the_navigation_and_in_addresses() {
+    check(
+        &[("docs/b", "docs/c")],
+        r"
+//- mkdocs.yml
+site_name: Studies
+nav:
+  - B: b/index.md
+  - X: b/x.md
+//- docs/a.md
+[1](b/) [2](b/x/)
+//- docs/b/index.md
+[up](../)
+//- docs/b/x.md
+[up](../) [a](../a.md)
+//- docs/index.md
+",
+        &expect![[r#"
+            //- docs/a.md
+            [1](c/) [2](c/x/)
+            //- mkdocs.yml
+            site_name: Studies
+            nav:
+              - B: c/index.md
+              - X: c/x.md
+            docs/b -> docs/c
+        "#]],
+    );
+}
