@@ -109,8 +109,9 @@ impl Moved<'_> {
         let led = self.cx.lead(self.reference);
         let before = led.as_ref().map(|it| it.1.clone()).or_else(|| self.aimed())?;
         let wanted = self.after.of(&before).unwrap_or_else(|| before.clone());
-        let rank = led.as_ref().map(|it| self.reference.rank(it.0));
-        let still = self.leads(&self.link.target, &wanted, rank);
+        let rank = led.as_ref().map_or(NOWHERE, |it| self.reference.rank(it.0));
+        let fares = self.fares(&self.link.target, &wanted);
+        let still = fares == Some(rank) || led.is_some() && fares.is_some_and(|it| it < rank);
         if still && *self.from == self.document.path {
             return None;
         }
@@ -126,15 +127,18 @@ impl Moved<'_> {
         }
         let rest =
             &self.link.target[self.link.path().find('?').unwrap_or(self.link.path().len())..];
-        let found = |rank| {
+        let found = |fits: &dyn Fn(u8) -> bool| {
             let mut all = spelled.iter();
-            all.find(|it| self.leads(&format!("{}{rest}", it.target), &wanted, rank))
+            all.find(|it| self.fares(&format!("{}{rest}", it.target), &wanted).is_some_and(fits))
         };
-        // A place on the site that only a browser finds may be one that the generator finds, too.
-        let best = found(rank).or_else(|| found(None).filter(|_| led.is_some()));
+        // Neither better nor worse than it was, if it can be.
+        let best = found(&|it| it == rank).or_else(|| found(&|it| it < rank));
+        let best = best.or_else(|| found(&|it| it != NOWHERE));
         let best = best.or_else(|| spelled.last().filter(|_| led.is_some()))?;
+        let slash = led.is_none() && written.ends_with('/') && !best.written.ends_with('/');
+        let slash = if slash { "/" } else { "" };
         let span = Span::new(path.start, path.end);
-        let with = format!("{}{query}", best.written);
+        let with = format!("{}{slash}{query}", best.written);
         (with != source[..path.len() as usize]).then_some(Edit { span, with })
     }
 
@@ -146,21 +150,22 @@ impl Moved<'_> {
         }
     }
 
-    /// Whether a link with this target will lead to `wanted`, as well as `rank` says; for a link that
-    /// leads nowhere, whether it will be missing just there.
-    fn leads(&self, target: &str, wanted: &Path, rank: Option<u8>) -> bool {
+    /// How good a link with this target will be if it leads to `wanted`; if it leads nowhere, but misses
+    /// just that, [`NOWHERE`].
+    fn fares(&self, target: &str, wanted: &Path) -> Option<u8> {
         let link = Link { target: target.into(), ..self.link.clone() };
-        let Target::Local(aim) = resolve(self.site, self.from, &link) else { return false };
+        let Target::Local(aim) = resolve(self.site, self.from, &link) else { return None };
         let reference = Reference::new(self.site, self.reference.link, aim);
-        match self.after.lead(&reference.candidates) {
-            Some((at, path)) => path == *wanted && rank.is_none_or(|it| reference.rank(at) <= it),
-            None => {
-                rank.is_none()
-                    && matches!(reference.candidates.first(), Some(Key::Page(it)) if it == wanted)
-            }
+        if let Some((at, path)) = self.after.lead(&reference.candidates) {
+            return (path == *wanted).then(|| reference.rank(at));
         }
+        let missed = matches!(reference.candidates.first(), Some(Key::Page(it)) if it == wanted);
+        missed.then_some(NOWHERE)
     }
 }
+
+/// How good a link is that leads nowhere.
+const NOWHERE: u8 = u8::MAX;
 
 /// What to edit in the links of a page, as far as `wanted` takes their destinations, when they stand on
 /// the page `to` instead, which need not exist.
