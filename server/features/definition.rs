@@ -5,9 +5,10 @@ use super::{
     under::{Under, definition_of, target, under},
 };
 use crate::{
-    model::Path,
-    text::Span,
-    world::{Resolved, Snapshot},
+    model::{Path, Reference, Target, resolve},
+    syntax::{self, Form},
+    text::{Offset, Span},
+    world::{Document, Resolved, Snapshot},
 };
 
 /// Where the thing under the cursor is defined.
@@ -26,7 +27,9 @@ pub fn definition(cx: &Snapshot, at: Place) -> Vec<Definition> {
         return places.into_iter().map(|to| Definition { origin: span, to }).collect();
     }
     let here = |span| Location { path: document.path.clone(), span };
-    let Some(under) = under(document, at.at) else { return Vec::new() };
+    let Some(under) = under(document, at.at) else {
+        return meant(cx, document, at.at).into_iter().collect();
+    };
     let to = match under {
         Under::Link(_, link, _) if link.is_reference() => {
             definition_of(document, link).map(|it| here(it.span))
@@ -42,6 +45,18 @@ pub fn definition(cx: &Snapshot, at: Place) -> Vec<Definition> {
         Under::Title(_) => None,
     };
     to.map(|to| Definition { origin: under.span(), to }).into_iter().collect()
+}
+
+/// Where a line leads that reads like a definition but is none, because it continues a paragraph: the
+/// author means one, and VS Code's Markdown extension follows it, too.
+fn meant(cx: &Snapshot, document: &Document, at: Offset) -> Option<Definition> {
+    let line = document.text.line(document.text.line_of(at));
+    let page = syntax::parse(&document.source(line), &document.site.dialect);
+    let mut links = page.links.iter().filter(|it| it.form == Form::Definition);
+    let link = links.find(|it| it.span.touches(at - line.start))?;
+    let Target::Local(aim) = resolve(&document.site, &document.path, link) else { return None };
+    let to = place(&cx.resolve(&Reference::new(&document.site, 0, aim))?);
+    Some(Definition { origin: link.dest.shifted(line.start), to })
 }
 
 /// The place a link leads to: the heading's line, or the start of the file.
@@ -117,6 +132,20 @@ Aurora keeps [six copies][Quo$0rum].
 [quorum]: quorum.md
 ^^^^^^^^^^^^^^^^^^^ here
 //- quorum.md
+",
+        );
+    }
+
+    #[test]
+    fn follows_a_line_that_is_meant_to_be_a_definition() {
+        check(
+            r"
+//- aurora.md
+Aurora keeps [six copies][quorum].
+[quorum]: quo$0rum.md#writes
+//- quorum.md
+# Writes
+^^^^^^^^ here
 ",
         );
     }
