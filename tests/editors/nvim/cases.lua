@@ -320,6 +320,16 @@ return {
     t:same({ found['digital-wallet-enhanced.md'], found['social-media-feed.md'] }, { true, true })
   end },
 
+  { 'completes the name of a pattern in front matter', function(t)
+    t:fixture('casebook')
+    t:open('messaging-streaming/netflix-streaming.md')
+    t:go('- cqrs')
+    vim.api.nvim_set_current_line('  - bloo')
+    t.cursor.column = 8
+    local labels = t:complete()
+    t:same(labels[1], 'bloom-filters')
+  end },
+
   { 'takes a changed setting at once', function(t)
     t:workspace({
       ['big.md'] = '# Big\n' .. ('word '):rep(1000) .. '\n',
@@ -416,14 +426,18 @@ return {
   end },
 
   { 'copies a link from the root of the workspace even before it is read', function(t)
-    t:fixture('casebook')
-    vim.cmd.edit(vim.fn.fnameescape(t.root .. '/databases/cassandra.md'))
+    t:workspace(studies())
+    local text = '# Page\n' .. ('\n## Heading\n\n[x](../streaming/kafka.md#the-log)\n'):rep(100)
+    for number = 1, 300 do
+      t:write(('pages/%d.md'):format(number), text)
+    end
+    vim.cmd.edit(vim.fn.fnameescape(t.root .. '/streaming/kafka.md'))
     vim.fn.setreg('"', '')
     vim.cmd.Casebook('link')
     t:wait('it is copied', function()
       return vim.fn.getreg('"') ~= ''
     end)
-    t:has(vim.fn.getreg('"'), '](databases/cassandra.md#')
+    t:same(vim.fn.getreg('"'), '[Apache Kafka](streaming/kafka.md#apache-kafka)')
   end },
 
   { 'counts in words', function(t)
@@ -449,6 +463,17 @@ return {
     t:has(report, 'casebook 0.')
     t:has(report, 'running for ' .. t.root)
     t:same(report:find('ERROR', 1, true), nil, report)
+  end },
+
+  { 'names the same root markers in the recipes for other plugins', function(t)
+    local top = vim.fn.fnamemodify(vim.env.CASES, ':p:h:h:h:h')
+    for _, path in ipairs({ 'nvim/README.md', 'nvim/doc/casebook.txt', 'vim/README.md', 'kakoune/README.md' }) do
+      local text = table.concat(vim.fn.readfile(top .. '/editors/' .. path), '\n')
+      for _, marker in ipairs(require('casebook').ROOT_MARKERS) do
+        local quoted = text:find("'" .. marker .. "/?'") or text:find('"' .. marker .. '/?"')
+        t:same(quoted ~= nil, true, ('%s in %s'):format(marker, path))
+      end
+    end
   end },
 
   { 'has a page of help', function(t)

@@ -6,17 +6,20 @@ local M = {}
 
 local FILETYPES = { 'markdown', 'markdown.mdx', 'mdx', 'quarto', 'rmd' }
 
--- What makes a folder the root of a workspace, in order of priority.
-local ROOT_MARKERS = {
+-- What makes a folder the root of a workspace, in order of priority. The recipes for other plugins name
+-- the same.
+M.ROOT_MARKERS = {
   'casebook.toml',
+  'zensical.toml',
   'mkdocs.yml',
   'mkdocs.yaml',
-  'zensical.toml',
   'book.toml',
   'hugo.toml',
+  'hugo.yaml',
   'docusaurus.config.js',
   'docusaurus.config.ts',
   'docfx.json',
+  '_config.yml',
   '.obsidian',
   '.git',
   '.hg',
@@ -48,7 +51,7 @@ function M.root(bufnr)
   if file == '' or file:find('^%a[%w+.-]+://') then
     return nil
   end
-  for _, marker in ipairs(ROOT_MARKERS) do
+  for _, marker in ipairs(M.ROOT_MARKERS) do
     local found = vim.fs.find(marker, { path = vim.fs.dirname(file), upward = true })[1]
     if found then
       return vim.fs.dirname(found)
