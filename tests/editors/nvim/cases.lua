@@ -528,4 +528,28 @@ return {
     t:wait_diagnostics(index, { '3:66-73 broken-anchor', '4:5-22 broken-link' })
     vim.fn.jobstop(other)
   end },
+
+  { 'rewrites links before a folder is moved', function(t)
+    t:workspace(studies())
+    local index = t:open('index.md')
+    local from, to = vim.uri_from_fname(t.root .. '/streaming'), vim.uri_from_fname(t.root .. '/logs/old')
+    local edit = t:request('workspace/willRenameFiles', { files = { { oldUri = from, newUri = to } } })
+    vim.lsp.util.apply_workspace_edit(edit, t:client().offset_encoding)
+    t:same(vim.api.nvim_buf_get_lines(index, 2, 3, false)[1],
+      'See [Kafka](logs/old/kafka.md) and [its log](logs/old/kafka.md#the-log).')
+  end },
+
+  { 'moves a section by a code action', function(t)
+    t:workspace(studies({ ['a.md'] = '# A\n\n## O$0ne\n\n## Two\n' }))
+    t:open('a.md')
+    vim.lsp.buf.code_action({
+      apply = true,
+      filter = function(action)
+        return action.title == 'Move section down'
+      end,
+    })
+    t:wait('the section is moved', function()
+      return vim.api.nvim_buf_get_lines(0, 2, 3, false)[1] == '## Two'
+    end)
+  end },
 }
