@@ -51,12 +51,15 @@ const ATTRIBUTES: &[(&str, &str)] = &[
     ("object", "data"),
 ];
 
+/// A title has at most so many words when it is searched for; more are a sentence.
+const MOST_WORDS: usize = 5;
+
 /// What is typed at `at`, between the two parts of its line.
 pub(super) fn context(before: &str, after: &str, at: Offset) -> Option<Context> {
     if before.matches('`').count() % 2 == 1 {
         return None;
     }
-    let destination = html(before).or_else(|| inline(before)).or_else(|| definition(before));
+    let destination = html(before).or_else(|| inline(before, after)).or_else(|| definition(before));
     if let Some((typed, quote, image)) = destination {
         let scheme = typed.split(['/', '#', '?', '.']).next().is_some_and(|it| it.contains(':'));
         let start = at - offset(typed.len());
@@ -85,12 +88,23 @@ fn html(before: &str) -> Option<(&str, Quote, bool)> {
 }
 
 /// `[text](typed`
-fn inline(before: &str) -> Option<(&str, Quote, bool)> {
+fn inline<'a>(before: &'a str, after: &str) -> Option<(&'a str, Quote, bool)> {
     let at = before.rfind("](")?;
     let image = opening(&before[..at]).is_some_and(|it| before[..it].ends_with('!'));
-    let (typed, quote) = unquoted(&before[at + 2..])?;
+    let written = &before[at + 2..];
+    let (typed, quote) =
+        unquoted(written).or_else(|| Some((words(written, after)?, Quote::Bare)))?;
     let open = if quote == Quote::Bare { is_open(typed) } else { true };
     open.then_some((typed, quote, image))
+}
+
+/// The words of a title that is being typed where a destination goes; a path has no blanks.
+fn words<'a>(written: &'a str, after: &str) -> Option<&'a str> {
+    let written = written.trim_start();
+    let is_title = !written.contains(['/', '.', '#', '"', '\'', '(', ')', '<', ']'])
+        && written.split_whitespace().count() <= MOST_WORDS;
+    let is_last = after.starts_with(')') || after.trim().is_empty();
+    (is_title && is_last).then_some(written)
 }
 
 /// `[label]: typed`

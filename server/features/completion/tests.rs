@@ -63,6 +63,17 @@ fn finds_a_study_by_its_title() {
 }
 
 #[test]
+fn finds_a_study_by_the_words_of_its_title() {
+    check(
+        "see [x](apache ka$0)",
+        &expect![[r"
+            ../messaging/kafka.md | Apache Kafka | messaging -> see [x](../messaging/kafka.md)
+        "]],
+    );
+    check("see [x](apache ka$0 is a log", &expect![[r""]]);
+}
+
+#[test]
 fn replaces_what_is_typed_before_and_behind_the_cursor() {
     check(
         "see [x](kaf$0ga.md) and more",
