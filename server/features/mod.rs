@@ -15,7 +15,7 @@ pub mod highlight;
 pub mod hover;
 pub mod inlay_hints;
 pub mod moves;
-mod preview;
+pub mod preview;
 pub mod refactor;
 pub mod references;
 pub mod rename;

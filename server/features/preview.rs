@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::{
     model::{Path, url},
-    syntax::Heading,
+    syntax::{Heading, unlinked},
     text::Span,
     world::{Document, Resolved, Snapshot},
 };
@@ -120,6 +120,11 @@ fn rewritten(cx: &Snapshot, document: &Document, span: Span) -> String {
     }
     out.push_str(&document.source(Span::new(at, span.end)));
     out
+}
+
+/// A card for an editor that would not open its links: they are the text that they show.
+pub fn without_links(card: &str) -> String {
+    unlinked(card, "file:")
 }
 
 /// The address of a place in a page, in the form that editors open: `file:///w/a.md#L12`.

@@ -122,15 +122,17 @@ pub(super) fn definitions(
     Some(GotoDefinitionResponse::Link(found.collect()))
 }
 
-pub(super) fn hover(view: &View, document: &Document, card: Card, markdown: bool) -> Hover {
+pub(super) fn hover(view: &View, document: &Document, card: Card, can: &Abilities) -> Hover {
     Hover {
-        contents: HoverContents::Markup(markup(card.markdown, markdown)),
+        contents: HoverContents::Markup(markup(card.markdown, can.markdown_hover, can)),
         range: Some(view.encoding.range(&document.text, card.span)),
     }
 }
 
-/// Markdown as it is, or as plain text for an editor that shows nothing else.
-pub(super) fn markup(value: String, markdown: bool) -> MarkupContent {
+/// Markdown as it is, or as plain text for an editor that shows nothing else. Links to pages are left out
+/// where the editor would not open them: Neovim wraps the lines as if they were shown.
+pub(super) fn markup(value: String, markdown: bool, can: &Abilities) -> MarkupContent {
+    let value = if can.opens_links { value } else { features::preview::without_links(&value) };
     let kind = if markdown { MarkupKind::Markdown } else { MarkupKind::PlainText };
     MarkupContent { kind, value }
 }

@@ -29,6 +29,8 @@ pub(super) struct Abilities {
     pub(super) label_details: bool,
     pub(super) markdown_hover: bool,
     pub(super) markdown_documentation: bool,
+    /// It says how it renders Markdown: only such an editor opens the links of a card.
+    pub(super) opens_links: bool,
     pub(super) edits: CanEdit,
     /// It asks for the edit of a code action when one is picked.
     pub(super) resolves_edits: bool,
@@ -65,6 +67,7 @@ impl Abilities {
             markdown_hover: hover.is_none_or(|it| it.contains(&MarkupKind::Markdown)),
             markdown_documentation: documentation
                 .is_none_or(|it| it.contains(&MarkupKind::Markdown)),
+            opens_links: general.as_ref().is_some_and(|it| it.markdown.is_some()),
             edits: CanEdit::new(&params.capabilities),
             resolves_edits: page
                 .and_then(|it| it.code_action.as_ref()?.resolve_support.as_ref())

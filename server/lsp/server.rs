@@ -167,9 +167,10 @@ impl LanguageServer for Server {
                 let anchor = data.get("anchor").and_then(LSPAny::as_str);
                 features::completion::documentation(&view.cx, &path, anchor)
             });
-            let markdown = session.abilities().markdown_documentation;
-            item.documentation =
-                shown.map(|it| Documentation::MarkupContent(answer::markup(it, markdown)));
+            let can = session.abilities();
+            item.documentation = shown.map(|it| {
+                Documentation::MarkupContent(answer::markup(it, can.markdown_documentation, can))
+            });
             item
         });
         answer.await
@@ -186,11 +187,11 @@ impl LanguageServer for Server {
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
-        let markdown = self.0.abilities().markdown_hover;
+        let session = Arc::clone(&self.0);
         let answer = self.0.read(move |view| {
             let at = view.place(&params.text_document_position_params)?;
             let card = features::hover::hover(&view.cx, at)?;
-            Some(answer::hover(view, view.cx.page(at.id)?, card, markdown))
+            Some(answer::hover(view, view.cx.page(at.id)?, card, session.abilities()))
         });
         answer.await
     }

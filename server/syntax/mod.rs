@@ -15,10 +15,12 @@ pub mod prose;
 mod python;
 pub mod slug;
 pub mod tree;
+mod unlinked;
 
 pub use dialect::{Constructs, Dialect, Renderer, SlugCase, SlugStyle};
 pub use navigation::Navigation;
 pub use page::{Form, Heading, Item, Link, LinkDefinition, Page, Table, normal_label};
+pub use unlinked::unlinked;
 
 /// Reads a page as the generator of its site reads it. Any text gives a page.
 pub fn parse(text: &str, dialect: &Dialect) -> Page {

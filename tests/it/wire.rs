@@ -56,7 +56,7 @@ pub(crate) fn root(folder: &TempDir) -> PathBuf {
 /// What a modern editor can do; findings are sent to it.
 pub(crate) fn abilities() -> Value {
     json!({
-        "general": { "positionEncodings": ["utf-16"] },
+        "general": { "positionEncodings": ["utf-16"], "markdown": { "parser": "marked" } },
         "window": { "workDoneProgress": true },
         "workspace": {
             "configuration": true,

@@ -89,6 +89,14 @@ return {
     t:has(card, 'A log that scales.')
   end },
 
+  { 'shows no addresses of files in a card, which would be wrapped unseen', function(t)
+    t:workspace(studies({ ['a.md'] = '[x](streaming/ka$0fka.md)\n' }))
+    t:open('a.md')
+    local card = t:ask('textDocument/hover').contents.value
+    t:has(card, 'The log')
+    t:same(card:find('file:', 1, true), nil, card)
+  end },
+
   { 'shows the hover card in a window', function(t)
     t:workspace(studies({ ['a.md'] = '[x](streaming/ka$0fka.md)\n' }))
     t:open('a.md')
