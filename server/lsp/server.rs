@@ -10,7 +10,7 @@ use tower_lsp::{
 };
 
 use super::{
-    actions, answer, commands, conversation,
+    actions, answer, commands, conversation, edits,
     handshake::{self, Abilities},
     loader, publisher, pull, renaming, seeing,
     session::{Session, path},
@@ -329,6 +329,7 @@ impl LanguageServer for Server {
         params: SemanticTokensParams,
     ) -> Result<Option<SemanticTokensResult>> {
         let uri = params.text_document.uri;
+        edits::loaded(&self.0, Some(&uri)).await?;
         self.0.read(move |view| seeing::tokens(view, &uri, None).map(Into::into)).await
     }
 
@@ -337,6 +338,7 @@ impl LanguageServer for Server {
         params: SemanticTokensRangeParams,
     ) -> Result<Option<SemanticTokensRangeResult>> {
         let (uri, range) = (params.text_document.uri, Some(params.range));
+        edits::loaded(&self.0, Some(&uri)).await?;
         self.0.read(move |view| seeing::tokens(view, &uri, range).map(Into::into)).await
     }
 

@@ -20,6 +20,15 @@ local function set_line(bufnr, number, line)
   vim.api.nvim_buf_set_lines(bufnr, number - 1, number, false, { line })
 end
 
+-- The studies among so many pages that the first question comes before all are read.
+local function large(t)
+  t:workspace(studies())
+  local text = '# Page\n' .. ('\n## Heading\n\n[x](../streaming/kafka.md#the-log)\n'):rep(100)
+  for number = 1, 300 do
+    t:write(('pages/%d.md'):format(number), text)
+  end
+end
+
 -- The process of the server: the only child that this Neovim has.
 local function server_process()
   return vim.api.nvim_get_proc_children(vim.fn.getpid())[1]
@@ -434,11 +443,7 @@ return {
   end },
 
   { 'copies a link from the root of the workspace even before it is read', function(t)
-    t:workspace(studies())
-    local text = '# Page\n' .. ('\n## Heading\n\n[x](../streaming/kafka.md#the-log)\n'):rep(100)
-    for number = 1, 300 do
-      t:write(('pages/%d.md'):format(number), text)
-    end
+    large(t)
     vim.cmd.edit(vim.fn.fnameescape(t.root .. '/streaming/kafka.md'))
     vim.fn.setreg('"', '')
     vim.cmd.Casebook('link')
@@ -455,6 +460,21 @@ return {
     t:wait('the status', function()
       return t:messages():find('1 page, 0 problems', 1, true)
     end)
+  end },
+
+  { 'strikes no link out before the workspace is read', function(t)
+    large(t)
+    vim.cmd.edit(vim.fn.fnameescape(t.root .. '/index.md'))
+    t:wait('the server attaches', function()
+      return t:client() and t:client().initialized
+    end)
+    local page = { textDocument = { uri = vim.uri_from_bufnr(0) } }
+    repeat
+      local tokens = t:request('textDocument/semanticTokens/full', page)
+      for index = 5, #tokens.data, 5 do
+        t:same(tokens.data[index], 0)
+      end
+    until t:execute('casebook.status').pages == 303
   end },
 
   { 'names its commands when one does not exist', function(t)
