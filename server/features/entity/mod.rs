@@ -7,7 +7,10 @@ pub mod profile;
 mod systems;
 mod topics;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 pub(super) use fields::values;
 use profile::Profile;
@@ -172,6 +175,21 @@ pub(super) fn uses_of_page(cx: &Snapshot, document: &Document) -> Vec<Location> 
     let keys: Vec<Key> = names.iter().map(|it| it.key.clone()).collect();
     let all = uses.chain(cx.mentioned(&keys));
     all.map(|it| Location { path: it.0.path.clone(), span: it.1 }).collect()
+}
+
+/// In how many studies one of `keys` is mentioned or one of `pages` is linked to, in words; nothing if in
+/// none. The pages themselves do not count.
+fn mentioning(cx: &Snapshot, keys: &[Key], pages: &[&Arc<Document>]) -> String {
+    let uses = keys.iter().flat_map(|it| cx.uses_of(it)).map(|it| it.0);
+    let prose = cx.mentioned(keys).into_iter().map(|it| it.0);
+    let links = pages.iter().flat_map(|it| cx.referrers(&Key::Page(it.path.clone())));
+    let all = uses.chain(prose).chain(links).filter(|it| !pages.iter().any(|own| own.id == it.id));
+    let studies = all.filter(|it| cx.page_kind(it) == PageKind::Study).map(|it| it.id);
+    match studies.collect::<BTreeSet<_>>().len() {
+        0 => String::new(),
+        1 => "mentioned in 1 study".to_owned(),
+        count => format!("mentioned in {count} studies"),
+    }
 }
 
 /// The card of the name, or of the front matter field, at a place, with its span.

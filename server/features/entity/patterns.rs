@@ -43,7 +43,10 @@ pub(super) fn profile(cx: &Snapshot, key: &Key) -> Option<Profile> {
         ];
         profile.group("", vec![line], 1);
     }
-    users(cx, std::slice::from_ref(key), None, &mut profile);
+    let keys = std::slice::from_ref(key);
+    users(cx, keys, None, &mut profile);
+    let own: Vec<_> = entries.iter().map(|it| it.document).collect();
+    profile.foot = super::mentioning(cx, keys, &own);
     Some(profile)
 }
 
@@ -81,7 +84,8 @@ pub(super) fn of_page(cx: &Snapshot, document: &Document) -> Profile {
     let from = cx.referrers(&Key::Page(document.path.clone()));
     let from = from.iter().filter(|it| it.id != document.id).count();
     sections(document, &mut profile);
-    profile.foot = foot(cx, document, from);
+    let own = cx.document(&document.path).into_iter().collect::<Vec<_>>();
+    profile.foot = foot(cx, document, from, &super::mentioning(cx, &keys, &own));
     profile
 }
 

@@ -193,16 +193,22 @@ fn fill(cx: &Snapshot, keys: &[Key], studies: &[&Arc<Document>], profile: &mut P
         .filter(|it| !studies.iter().any(|own| own.id == it.id))
         .map(|it| it.id)
         .collect();
+    let mentioned = super::mentioning(cx, keys, studies);
     profile.foot = match studies {
-        [] => String::new(),
-        [only] => foot(cx, only, from.len()),
-        _ => format!("linked from {}", preview::number(from.len(), "page")),
+        [] => mentioned,
+        [only] => foot(cx, only, from.len(), &mentioned),
+        _ => joined(&format!("linked from {}", preview::number(from.len(), "page")), &mentioned),
     };
 }
 
-/// Where a page lies, and from how many pages it is linked to.
-pub(super) fn foot(cx: &Snapshot, document: &Document, from: usize) -> String {
-    format!("{} · linked from {}", cx.shown(&document.path), preview::number(from, "page"))
+/// Where a page lies, from how many pages it is linked to, and in how many studies it is mentioned.
+pub(super) fn foot(cx: &Snapshot, document: &Document, from: usize, mentioned: &str) -> String {
+    let linked = format!("linked from {}", preview::number(from, "page"));
+    joined(&format!("{} · {linked}", cx.shown(&document.path)), mentioned)
+}
+
+fn joined(a: &str, b: &str) -> String {
+    if b.is_empty() { a.to_owned() } else { format!("{a} · {b}") }
 }
 
 /// The patterns of the facts: a line for each tier, those without a tier first. Each once.

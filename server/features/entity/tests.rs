@@ -154,7 +154,7 @@ fn a_pattern_shows_who_uses_it_and_what_for() {
 
             **Sections** [Problem](file:///w/patterns/breaker.md#L6) · [Related](file:///w/patterns/breaker.md#L8)
 
-            patterns/breaker.md · linked from 1 page
+            patterns/breaker.md · linked from 1 page · mentioned in 2 studies
         "#]],
     );
 }
@@ -280,12 +280,16 @@ fn references_are_the_uses_of_all_its_names_and_the_links_to_its_page() {
 
 /// The book of fixtures, loaded as any workspace is.
 fn book() -> Arc<Snapshot> {
+    load().snapshot()
+}
+
+fn load() -> crate::world::World {
     let world = crate::world::World::default();
     let root = FsPath::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/casebook");
     let root = crate::disk::absolute(&root).expect("a folder");
     let layer = crate::settings::Layer::default();
     crate::disk::load(&world, std::slice::from_ref(&root), &layer, |_, _| {});
-    world.snapshot()
+    world
 }
 
 /// The text of the book's index.
@@ -404,6 +408,115 @@ fn every_study_of_the_index_is_reached_by_its_name_and_hovers_with_its_descripti
         let led = led.iter().any(|it| it.to.path.as_str().ends_with(&path));
         if !(reached && shown && led) {
             wrong.push(format!("{title}: reached {reached}, shown {shown}, led {led}"));
+        }
+    }
+    assert_eq!((count, wrong), (83, Vec::<String>::new()));
+}
+
+/// An index as it may come alone: entries whose pages are not there, headings whose pictures were
+/// spoilt, lists and tables of systems.
+const ALONE: &str = r"
+//- case-studies-index.md
+# Case Studies
+
+## üìö Studies by Field
+
+### üóÑÔ∏è Stores
+- **[Amazon DynamoDB](stores/dynamodb.md)** - Tables without a limit
+- **[Stripe Payments](money/stripe.md)** - Money that moves once
+
+### Scale Challenges
+- Netflix: 250M+ members, 3B+ hours/quarter
+- DynamoDB: 10T+ requests/day
+
+## üìä Who Uses What
+
+| Company/System | Key Patterns Used |
+|----------------|-------------------|
+| **Netflix** | Circuit Breaker (Hystrix), Tide Pools |
+| **Stripe** | Idempotency Keys, Circuit Breaker |
+
+## Scale Comparison
+
+| System | Scale Metrics | Architecture Highlights |
+|--------|---------------|-------------------------|
+| **Netflix** | 260M members, 90PB+ data | 700+ services |
+";
+
+/// The cards of `name` on [`ALONE`], as a terminal shows them.
+fn alone(name: &str) -> String {
+    let cx = Fixture::new(ALONE).snapshot();
+    profiles(&cx, name).iter().map(|it| it.terminal(&cx)).collect()
+}
+
+#[test]
+fn an_index_alone_tells_the_figures_and_the_patterns_of_a_system() {
+    expect![[r#"
+        Netflix · system
+
+        Figures
+          250M+ members (case-studies-index.md:10) ≠ 260M members (case-studies-index.md:24)
+          3B+ hours/quarter (case-studies-index.md:10)
+          90PB+ data (case-studies-index.md:24)
+
+        Patterns
+          Circuit Breaker (Hystrix), Tide Pools
+
+        Also said
+          Architecture Highlights: 700+ services (case-studies-index.md:24)
+    "#]]
+    .assert_eq(&alone("Netflix"));
+}
+
+#[test]
+fn an_index_alone_tells_the_systems_of_a_pattern_and_where_it_is_named_first() {
+    expect![[r#"
+        Circuit Breaker · pattern
+
+          It has no page; first named in case-studies-index.md:17
+
+        Used by
+          Netflix — Hystrix [case-studies-index.md]
+          Stripe [case-studies-index.md]
+    "#]]
+    .assert_eq(&alone("Circuit Breaker"));
+}
+
+#[test]
+fn an_index_alone_leads_from_a_pattern_to_the_cell_that_names_it_first() {
+    let fixture = Fixture::new(&ALONE.replace(", Circuit Breaker |", ", Circuit Brea$0ker |"));
+    let cx = fixture.snapshot();
+    let found = crate::features::definition::definition(&cx, fixture.place());
+    let [only] = &found[..] else { panic!("{found:?}") };
+    let page = cx.document(&only.to.path).expect("a page");
+    assert_eq!(
+        page.source(page.text.line(page.text.line_of(only.to.span.start))).split(',').next(),
+        Some("| **Netflix** | Circuit Breaker (Hystrix)")
+    );
+    assert_eq!(page.source(only.to.span), "Circuit Breaker");
+}
+
+#[test]
+fn every_study_of_the_index_is_offered_by_its_title_and_by_its_file_name() {
+    let world = load();
+    let path = crate::model::Path::new(&format!("{}/at.md", world.snapshot().roots()[0].as_str()));
+    let offered = |written: &str, wanted: &str| {
+        let (path, text) = (path.clone(), crate::text::Text::from(written));
+        let at = crate::text::offset(written.len());
+        world.apply(crate::world::Change::Edited { path: path.clone(), version: 1, text });
+        let cx = world.snapshot();
+        let id = cx.document(&path).expect("the page").id;
+        let items = crate::features::completion::completion(&cx, Place { id, at }).items;
+        items.iter().take(5).any(|it| it.with.contains(wanted))
+    };
+    let (mut wrong, mut count) = (Vec::new(), 0);
+    for (title, path, _) in entries(&index()) {
+        count += 1;
+        let stem = crate::model::Path::new(&path).stem().to_owned();
+        for written in [format!("See [{title}"), format!("See [it]({stem}")] {
+            if !offered(&written, &path) {
+                wrong.push(written);
+            }
         }
     }
     assert_eq!((count, wrong), (83, Vec::<String>::new()));

@@ -283,7 +283,8 @@ impl Blocks<'_> {
         let closes = |open: &str, close: &str| {
             let inner = all.strip_prefix(open).filter(|it| it.len() > close.len());
             inner.is_some_and(|it| {
-                it[1..].find(close).is_some_and(|at| at + 1 + close.len() == it.len())
+                let first = it.chars().next().map_or(0, char::len_utf8);
+                it[first..].find(close).is_some_and(|at| at + first + close.len() == it.len())
             })
         };
         if !(closes("$$", "$$")

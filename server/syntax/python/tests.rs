@@ -208,3 +208,8 @@ fn leaves_the_fields_of_a_head_out() {
     "]],
     );
 }
+
+#[test]
+fn reads_blocks_of_mathematics_in_any_script() {
+    check("$$é = 1$$\n\n\\[生\\]\n\n$$é\n", &expect![[""]]);
+}
