@@ -23,7 +23,7 @@ pub(super) enum Format {
     /// For people: the line, underlined.
     #[default]
     Pretty,
-    /// One line each: path:line:column: level[code]: message.
+    /// One line each: `path:line:column: level[code]: message`.
     Plain,
     /// For programs: one object a line.
     Json,

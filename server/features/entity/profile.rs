@@ -129,7 +129,7 @@ impl Profile {
         out
     }
 
-    /// As text for a terminal, at most [`WIDTH`] characters wide; a line with one link shows the path.
+    /// As text for a terminal, at most `WIDTH` characters wide; a line with one link shows the path.
     pub fn terminal(&self, cx: &Snapshot) -> String {
         let tags = self.tags.iter().map(|it| format!(" · {it}"));
         let mut out = format!("{}{}\n", self.name, tags.collect::<String>());

@@ -1,6 +1,6 @@
 //! The site profile: what the generator of a site does, as plain data.
 //!
-//! [`discover`] finds the sites among the files of a workspace. One file for each generator turns
+//! [`discover()`] finds the sites among the files of a workspace. One file for each generator turns
 //! its configuration into a [`Site`]; links are resolved by it and by nothing else.
 
 mod address;
