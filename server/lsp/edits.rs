@@ -46,8 +46,10 @@ pub(super) struct CanEdit {
 impl CanEdit {
     pub(super) fn new(capabilities: &ClientCapabilities) -> Self {
         let edits = capabilities.workspace.as_ref().and_then(|it| it.workspace_edit.as_ref());
-        let versions = edits.and_then(|it| it.document_changes) == Some(true);
         let operations = edits.and_then(|it| it.resource_operations.as_deref());
+        // Neovim only says that it takes operations on files, which stand nowhere else.
+        let versions = edits.and_then(|it| it.document_changes) == Some(true)
+            || operations.is_some_and(|it| !it.is_empty());
         let has = |kind| versions && operations.is_some_and(|it| it.contains(&kind));
         Self {
             versions,

@@ -557,14 +557,16 @@ return {
     vim.fn.jobstop(other)
   end },
 
-  { 'rewrites links before a folder is moved', function(t)
-    t:workspace(studies())
-    local index = t:open('index.md')
-    local from, to = vim.uri_from_fname(t.root .. '/streaming'), vim.uri_from_fname(t.root .. '/logs/old')
-    local edit = t:request('workspace/willRenameFiles', { files = { { oldUri = from, newUri = to } } })
-    vim.lsp.util.apply_workspace_edit(edit, t:client().offset_encoding)
-    t:same(vim.api.nvim_buf_get_lines(index, 2, 3, false)[1],
-      'See [Kafka](logs/old/kafka.md) and [its log](logs/old/kafka.md#the-log).')
+  { 'makes a study of a section by a code action', function(t)
+    t:workspace(studies({
+      ['a.md'] = '# A\n\n## The li$0mits\n\n[k](streaming/kafka.md)\n\n## Two\n',
+      ['b.md'] = '[limits](a.md#the-limits)\n',
+    }))
+    t:open('a.md')
+    t:act('Extract section to a new study')
+    t:wait_text('a.md', '(the-limits.md)')
+    t:wait_text('the-limits.md', '[k](streaming/kafka.md)')
+    t:wait_text('b.md', '[limits](the-limits.md')
   end },
 
   { 'moves a section by a code action', function(t)
