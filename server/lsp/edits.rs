@@ -1,6 +1,10 @@
 //! Changes of the workspace in the protocol's words, never for texts that are others by now.
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
+    time::Duration,
+};
 
 use tower_lsp::{
     jsonrpc::{Error, ErrorCode, Result},
@@ -161,18 +165,23 @@ pub(super) fn workspace_edit(
         return Some(WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() });
     }
     let mut operations = Vec::new();
-    for (path, edits) in &changes.edits {
+    // All of a text in one: editors make one after the other, and each would move what follows.
+    let files: BTreeSet<&Path> = changes.files().collect();
+    for path in files {
         let Some(document) = view.cx.document(path) else { continue };
-        let edits = text_edits(view, document, edits).map(OneOf::Left).collect();
-        operations.extend(document_edit(document, edits));
-    }
-    let doubtful = changes.doubtful.iter().filter(|_| can.confirms);
-    for (path, edits) in doubtful {
-        let Some(document) = view.cx.document(path) else { continue };
-        let edits = text_edits(view, document, edits).map(|text_edit| {
+        let of = |all: &BTreeMap<Path, Vec<Edit>>| {
+            let edits = all.get(path).map(Vec::as_slice).unwrap_or_default();
+            text_edits(view, document, edits).collect::<Vec<_>>()
+        };
+        let sure = of(&changes.edits).into_iter().map(OneOf::Left);
+        let doubtful = of(&changes.doubtful).into_iter().filter(|_| can.confirms);
+        let doubtful = doubtful.map(|text_edit| {
             OneOf::Right(AnnotatedTextEdit { text_edit, annotation_id: CONFIRM.to_owned() })
         });
-        operations.extend(document_edit(document, edits.collect()));
+        let edits: Vec<_> = sure.chain(doubtful).collect();
+        if !edits.is_empty() {
+            operations.extend(document_edit(document, edits));
+        }
     }
     let needs_confirmation = can.confirms && !changes.doubtful.is_empty();
     operations.extend(changes.creates.iter().filter_map(|(at, text)| created(at, text)).flatten());

@@ -208,6 +208,14 @@ pub fn entity(kind: Kind, name: &str) -> Option<Key> {
     (!slug.is_empty()).then_some(Key::Entity(kind, slug))
 }
 
+/// The part of a field's value that is the name: without the path before it and the note in parentheses.
+pub fn name_in(written: &str) -> &str {
+    let name = parenthesis(written).0;
+    let last = fields::last_part(name);
+    let bare = name.strip_suffix(".md").unwrap_or(name).trim_end_matches('/');
+    bare.rfind(last).map_or(name, |at| &bare[at..])
+}
+
 /// What a page is about, as far as it tells by itself.
 fn kind(source: Source<'_>) -> PageKind {
     let head = source.page.front_matter.as_ref();

@@ -299,7 +299,7 @@ pub(super) fn plain(source: &str) -> String {
 }
 
 /// The part of a name before its parentheses, and what stands in them: `Circuit Breaker (Hystrix)`.
-pub(super) fn parenthesis(name: &str) -> (&str, Option<&str>) {
+pub(crate) fn parenthesis(name: &str) -> (&str, Option<&str>) {
     let Some((before, rest)) = name.split_once('(') else { return (name.trim(), None) };
     let inner = rest.split(')').next().unwrap_or_default().trim();
     (before.trim(), Some(inner).filter(|it| !it.is_empty()))

@@ -97,7 +97,7 @@ pub(in crate::features) struct Rewritten<'a> {
 
 impl<'a> Rewritten<'a> {
     /// Refused where a place that links can lead to would be lost, or be another's.
-    fn in_place(document: &'a Document, edits: Vec<Edit>) -> Result<Self, String> {
+    pub(super) fn in_place(document: &'a Document, edits: Vec<Edit>) -> Result<Self, String> {
         let own = edits.clone();
         Self::new(document, edits, |at| {
             let before = own.iter().filter(|it| it.span.end <= at);

@@ -1,4 +1,4 @@
-//! Rename: a heading, a place with an id, a label, a file, an address, wherever it is used.
+//! Rename: a heading, a place with an id, a label, a file, an address, a name, wherever it is used.
 //!
 //! What is renamed and everything that names it change together, or nothing does: where the new name
 //! cannot be, the answer is a sentence that says why.
@@ -6,6 +6,7 @@
 mod anchors;
 mod files;
 mod labels;
+mod names;
 
 pub(super) use anchors::{Rewritten, links_to};
 
@@ -44,6 +45,10 @@ enum Subject<'a> {
     File(Path, &'a Link),
     /// An address on the web.
     Address(&'a str),
+    /// A system, a pattern, a company or a domain.
+    Name(Key),
+    /// The title of a page.
+    Title(&'a Document),
 }
 
 /// What can be renamed at a place, if anything.
@@ -75,6 +80,8 @@ pub fn rename(cx: &Snapshot, at: Place, name: &str) -> Result<Changes, String> {
         Subject::Label(key, footnote) => labels::label(document, &key, footnote, name),
         Subject::File(path, link) => files::file(cx, document, &path, link, name),
         Subject::Address(address) => Ok(labels::address(cx, address, name)),
+        Subject::Name(key) => names::name(cx, &key, &renamable.name, name),
+        Subject::Title(page) => names::retitle(cx, page, &renamable.name, name),
     }
 }
 
@@ -85,8 +92,11 @@ fn subject(cx: &Snapshot, at: Place) -> Option<(Renamable, Subject<'_>)> {
     if let Some(span) = explicit.into_iter().find(|it| it.touches(at.at)) {
         return Some((source(span), Subject::Id(document, span)));
     }
-    match under(document, at.at)? {
-        Under::Link(_, _, Part::Text) => heading_at(document, at),
+    let Some(under) = under(document, at.at) else { return names::at(cx, document, at) };
+    match under {
+        Under::Link(_, _, Part::Text) => {
+            heading_at(document, at).or_else(|| names::at(cx, document, at))
+        }
         Under::Link(_, link, _) if link.is_reference() => {
             let footnote = link.form == Form::Footnote;
             let key = definition_of(document, link).map(|it| it.key.to_string());
@@ -101,7 +111,8 @@ fn subject(cx: &Snapshot, at: Place) -> Option<(Renamable, Subject<'_>)> {
         Under::Heading(index, heading) if !heading.text.is_empty() => {
             Some((source(heading.text), Subject::Heading(document, index)))
         }
-        Under::Heading(..) | Under::Title(_) => None,
+        Under::Title(span) => names::title(document, span),
+        Under::Heading(..) => None,
     }
 }
 
