@@ -114,7 +114,16 @@ pub fn refactorings(cx: &Snapshot, id: DocId, span: Span) -> Vec<(refactor::Kind
 }
 
 /// What an action changes, worked out anew from what is known now; none if there is nothing to do.
-pub fn resolve(cx: &Snapshot, id: DocId, choice: &Choice) -> Option<Changes> {
+///
+/// Refused, with a sentence that says why, where what was offered cannot be.
+pub fn resolve(cx: &Snapshot, id: DocId, choice: &Choice) -> Result<Option<Changes>, String> {
+    match choice {
+        Choice::Refactor(name, span) => refactor::apply(cx, id, name, *span).map(Some),
+        _ => Ok(repair(cx, id, choice)),
+    }
+}
+
+fn repair(cx: &Snapshot, id: DocId, choice: &Choice) -> Option<Changes> {
     let document = cx.page(id)?;
     let finding = |code: &str, span: Span| {
         rules::findings(cx, document).into_iter().find(|it| it.code == code && it.span == span)
@@ -143,7 +152,7 @@ pub fn resolve(cx: &Snapshot, id: DocId, choice: &Choice) -> Option<Changes> {
         }
         Choice::All(code) => together(cx, document, |it| it.code == code),
         Choice::Everything => together(cx, document, |_| true),
-        Choice::Refactor(name, span) => refactor::apply(cx, id, name, *span).ok(),
+        Choice::Refactor(..) => None,
     }
 }
 
@@ -222,7 +231,7 @@ mod tests {
         });
         let mut out: String = titles.collect();
         let action = actions.iter().find(|it| it.title == title).expect("it is offered");
-        let changes = resolve(&cx, place.id, &action.choice).expect("it can be done");
+        let changes = resolve(&cx, place.id, &action.choice).expect("it can be").expect("a change");
         for (path, edits) in changes.edits {
             let text = cx.document(&path).expect("it is there").text.to_string();
             let _ = write!(out, "//- {}\n{}", cx.shown(&path), rules::edited(&text, &edits));

@@ -81,7 +81,7 @@ fn action(
     it: &Action,
 ) -> CodeAction {
     let lazily = session.abilities().resolves_edits;
-    let now = || resolve(&view.cx, document.id, &it.choice);
+    let now = || resolve(&view.cx, document.id, &it.choice).ok().flatten();
     CodeAction {
         title: it.title.clone(),
         kind: Some(kind),
@@ -113,7 +113,7 @@ pub(super) fn resolved(
     if data["version"] != json!(answer::version(document)) {
         return Err(Error::new(ErrorCode::ContentModified));
     }
-    let changes = resolve(&view.cx, document.id, &choice);
+    let changes = resolve(&view.cx, document.id, &choice).map_err(edits::refused)?;
     let changes = changes.ok_or_else(|| Error::new(ErrorCode::ContentModified))?;
     action.edit = edit(session, view, document, changes);
     Ok(action)

@@ -139,7 +139,7 @@ fn is_other(document: &Arc<Document>, now: &Snapshot) -> bool {
 }
 
 /// An error answer that shows an author why something cannot be.
-fn refused(why: String) -> Error {
+pub(super) fn refused(why: String) -> Error {
     // `RequestFailed`: the request was sound, what it asks for cannot be.
     let mut error = Error::new(ErrorCode::ServerError(-32803));
     error.message = why.into();

@@ -70,3 +70,15 @@ fn an_editor_that_cannot_wait_gets_the_edit_at_once_in_the_form_it_knows() {
     let actions = ask(editor, &uri, Value::Null);
     assert_eq!(actions[0]["edit"]["changes"][&uri][0]["newText"], "p/quorum.md");
 }
+
+#[test]
+fn what_turns_out_to_be_impossible_when_picked_says_why() {
+    let files = &[("a.md", "# A\n\n## Quorum\n\nText.\n"), ("quorum.md", "# Quorum\n")];
+    let editor = &mut Editor::open_folder_as(files, modern());
+    let uri = editor.open("a.md");
+    let actions = ask(editor, &uri, json!(["refactor.extract"]));
+    assert_eq!(actions[0]["title"], "Extract section to a new study");
+    let error = editor.request_error("codeAction/resolve", actions[0].clone());
+    assert_eq!(error["code"], -32803);
+    assert_eq!(error["message"], "there is already a `quorum.md`");
+}

@@ -10,7 +10,7 @@ mod spelling;
 use rayon::prelude::*;
 
 use after::After;
-use spelling::respell;
+use spelling::{Spelled, respell};
 
 use crate::{
     model::{Changes, Key, Path, Reference, Site, Target, resolve},
@@ -127,14 +127,25 @@ impl Moved<'_> {
         }
         let rest =
             &self.link.target[self.link.path().find('?').unwrap_or(self.link.path().len())..];
-        let found = |fits: &dyn Fn(u8) -> bool| {
-            let mut all = spelled.iter();
-            all.find(|it| self.fares(&format!("{}{rest}", it.target), &wanted).is_some_and(fits))
-        };
-        // Neither better nor worse than it was, if it can be.
-        let best = found(&|it| it == rank).or_else(|| found(&|it| it < rank));
-        let best = best.or_else(|| found(&|it| it != NOWHERE));
-        let best = best.or_else(|| spelled.last().filter(|_| led.is_some()))?;
+        // Neither better nor worse than it was, if it can be; else better, else at all.
+        let (mut best, mut last) = (None, None);
+        for it in spelled {
+            let fares = self.fares(&format!("{}{rest}", it.target), &wanted);
+            let merit = fares.map(|it| match it {
+                it if it == rank => 3,
+                it if it < rank => 2,
+                it => u8::from(it != NOWHERE),
+            });
+            let merit = merit.filter(|it| *it > 0);
+            if merit > best.as_ref().map(|it: &(u8, Spelled)| it.0) {
+                best = merit.map(|merit| (merit, it.clone()));
+            }
+            last = Some(it);
+            if merit == Some(3) {
+                break;
+            }
+        }
+        let best = best.map(|it| it.1).or_else(|| last.filter(|_| led.is_some()))?;
         let slash = led.is_none() && written.ends_with('/') && !best.written.ends_with('/');
         let slash = if slash { "/" } else { "" };
         let span = Span::new(path.start, path.end);
@@ -209,8 +220,9 @@ pub(super) fn to_page(
     let (path, _) = link.parts(&source);
     let written = &source[..path.len() as usize];
     let site = cx.site(&from.path);
-    let (_, spelled) = respell(link, written, (&site, &from.path, old), (&site, &from.path, new));
-    let path = spelled.first().map_or_else(|| new.name().to_owned(), |it| it.written.clone());
+    let (old, new_ends) = ((&*site, &from.path, old), (&*site, &from.path, new));
+    let (_, mut spelled) = respell(link, written, old, new_ends);
+    let path = spelled.next().map_or_else(|| new.name().to_owned(), |it| it.written);
     id.map_or_else(|| path.clone(), |id| format!("{path}#{id}"))
 }
 

@@ -78,33 +78,34 @@ const TAILS: &[Tail] = &[
 pub(super) type Ends<'a> = (&'a Site, &'a Path, &'a Path);
 
 /// The ways to write the path of `link`, which now reads `written`, when it leads between other ends:
-/// the author's own way first, the plainest last. Also whether the author's own way is known.
-pub(super) fn respell(
-    link: &Link,
-    written: &str,
+/// the author's own way first, the plainest last, each made when asked for. Also whether the author's own
+/// way is known.
+pub(super) fn respell<'a>(
+    link: &'a Link,
+    written: &'a str,
     old: Ends<'_>,
-    new: Ends<'_>,
-) -> (bool, Vec<Spelled>) {
+    new: Ends<'a>,
+) -> (bool, impl Iterator<Item = Spelled> + 'a) {
     let decoded = percent_decode_str(link.path()).decode_utf8_lossy().into_owned();
     let decoded = decoded.split('?').next().unwrap_or_default();
     let is_wiki = matches!(link.form, Form::Wiki | Form::WikiEmbed);
-    let own = ways().find(|(base, tail)| render(*base, *tail, old).as_deref() == Some(decoded));
     // A link within its page names no path.
-    let own = own.filter(|_| !decoded.is_empty());
+    let known = !decoded.is_empty();
+    let is_it = |way: &(Base, Tail)| render(way.0, way.1, old).as_deref() == Some(decoded);
+    let own = if known { ways().find(is_it) } else { None };
     let is_own = own.is_some();
     let own = own.or_else(|| is_wiki.then_some((Base::Name, Tail::Stem)));
-    let mut found: Vec<Spelled> = Vec::new();
     let plainest = [(Base::Relative, Tail::File), (Base::Relative, Tail::Index)];
     let same_tail = own.map(|it| (Base::Relative, it.1));
-    for (base, tail) in own.into_iter().chain(same_tail).chain(ways()).chain(plainest) {
+    let all = own.into_iter().chain(same_tail).chain(ways()).chain(plainest);
+    let found = all.filter_map(move |(base, tail)| {
         let wiki_only = matches!(base, Base::Name | Base::Bare);
         if wiki_only && own.is_none_or(|it| it.0 != base) && !is_wiki {
-            continue;
+            return None;
         }
-        if let Some(path) = render(base, tail, new).filter(|it| !it.is_empty()) {
-            found.push(spelled(link, written, &path));
-        }
-    }
+        let path = render(base, tail, new).filter(|it| !it.is_empty())?;
+        Some(spelled(link, written, &path))
+    });
     (is_own, found)
 }
 
@@ -217,8 +218,9 @@ mod tests {
             angle: false,
             image: false,
         };
-        let (_, found) = respell(&link, written, (&site, &from, &to), (&site, &from_new, &to_new));
-        assert_eq!(found[0].written, expected);
+        let (old, new) = ((&site, &from, &to), (&site, &from_new, &to_new));
+        let (_, mut found) = respell(&link, written, old, new);
+        assert_eq!(found.next().map(|it| it.written).as_deref(), Some(expected));
     }
 
     #[test]

@@ -26,7 +26,37 @@ pub(super) fn heading(
     if heading.explicit.is_none() {
         unique(document, index, name)?;
     }
-    after.changes(cx)
+    let mut changes = after.changes(cx)?;
+    let own = changes.edits.entry(document.path.clone()).or_default();
+    own.extend(entries(cx, document, index, name));
+    own.sort_by_key(|it| it.span);
+    Ok(changes)
+}
+
+/// The entries of tables of contents on the page that read like a heading: items that are nothing but a
+/// link to it.
+fn entries(cx: &Snapshot, document: &Document, index: usize, name: &str) -> Vec<Edit> {
+    let heading = &document.page.headings[index];
+    let page = syntax::parse(&format!("# {name}\n"), &document.site.dialect);
+    let title = page.headings.first().map_or(name, |it| &it.title);
+    let (old, new) = (document.source(heading.text), name);
+    let links = document.page.items.iter().filter_map(|item| {
+        let at = document.page.links.partition_point(|it| it.span.start < item.text.start);
+        let link = document.page.links.get(at)?;
+        let first = link.span.start == item.text.start && link.target.starts_with('#');
+        let rest = Span::new(link.span.end.min(item.text.end), item.text.end);
+        let alone = first && document.source(rest).trim().is_empty();
+        let leads = cx.resolve(document.outline.reference(at).filter(|_| alone)?);
+        let here = matches!(leads, Some(Resolved::Page(page, Some(place)))
+            if page.id == document.id && place == heading.span);
+        here.then_some(link.text)
+    });
+    let edits = links.filter_map(|span| match document.source(span) {
+        it if it == old => Some(Edit { span, with: new.to_owned() }),
+        it if *it == *heading.title => Some(Edit { span, with: title.to_owned() }),
+        _ => None,
+    });
+    edits.collect()
 }
 
 /// Gives an id that is written out another name.

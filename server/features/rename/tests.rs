@@ -49,6 +49,42 @@ fn renames_a_heading_and_every_link_to_it() {
 }
 
 #[test]
+fn renames_the_entries_of_a_table_of_contents_that_read_like_the_heading() {
+    check(
+        "The `wal`",
+        r"
+//- a.md
+# A
+- [The *log*](#the-log)
+- [The log](#the-log)
+- [Log](#the-log)
+- [The log](#the-log) and more
+
+[The log](#the-log)
+
+## The *l$0og*
+//- b.md
+- [The log](a.md#the-log)
+",
+        &expect![[r#"
+            `The *log*`
+            //- a.md
+            # A
+            - [The `wal`](#the-wal)
+            - [The wal](#the-wal)
+            - [Log](#the-wal)
+            - [The log](#the-wal) and more
+
+            [The log](#the-wal)
+
+            ## The `wal`
+            //- b.md
+            - [The log](a.md#the-wal)
+        "#]],
+    );
+}
+
+#[test]
 fn renumbers_the_headings_that_had_the_same_text() {
     check(
         "B",
