@@ -192,7 +192,7 @@ pub(crate) fn check_rule(code: &str, fixture: &str) {
 pub(crate) fn check_fix(code: &str, fixture: &str, expected: &expect_test::Expect) {
     let fixture = Fixture::new(fixture);
     let cx = fixture.snapshot();
-    let mut found = cx.pages().flat_map(|document| {
+    let mut found = cx.documents().flat_map(|document| {
         let all = rules::findings(&cx, document).into_iter().filter(|it| it.code == code);
         all.map(|it| (document, it)).collect::<Vec<_>>()
     });

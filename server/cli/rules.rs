@@ -6,10 +6,7 @@ use clap::ValueEnum;
 use serde_json::json;
 
 use super::{FAILED, complain, print};
-use crate::{
-    model::Level,
-    rules::{RULES, Rule, rule},
-};
+use crate::rules::{RULES, Rule, rule};
 
 /// How the table is printed.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -115,7 +112,7 @@ fn page(rule: &Rule) -> String {
             }
         }
     }
-    let level = if rule.level == Level::Off { "warning" } else { level };
+    let level = rule.asked().name();
     let _ = write!(
         out,
         "\nTo set its level, in casebook.toml:\n\n    [rules]\n    {code} = \"{level}\"\n\n\

@@ -18,9 +18,10 @@ pub(super) struct Selection {
     /// Not these rules.
     #[arg(long, value_delimiter = ',', value_name = "RULES", value_parser = codes)]
     ignore: Vec<Codes>,
-    /// Only findings that matter this much or more.
-    #[arg(long, value_name = "LEVEL", default_value = "info", value_parser = level)]
-    severity: Level,
+    /// Only findings that matter this much or more: `info`, or `hint` where rules are selected, unless
+    /// given.
+    #[arg(long, value_name = "LEVEL", value_parser = level)]
+    severity: Option<Level>,
 }
 
 /// The rules that a word names.
@@ -47,15 +48,17 @@ impl Selection {
     /// Settings that turn on what is selected and off by default.
     pub(super) fn layer(&self) -> Layer {
         let off = self.select.iter().flat_map(|it| it.iter());
-        let off = off.filter(|it| rule(it).is_some_and(|it| it.level == Level::Off));
-        let on: Map<String, Value> = off.map(|it| ((*it).to_owned(), json!("warning"))).collect();
+        let off = off.filter_map(|it| rule(it)).filter(|it| it.level == Level::Off);
+        let on = off.map(|it| (it.code.to_owned(), json!(it.asked().name())));
+        let on: Map<String, Value> = on.collect();
         Layer(if on.is_empty() { Value::Null } else { json!({ "rules": on }) })
     }
 
     /// Whether a finding counts.
     pub(super) fn takes(&self, finding: &Finding) -> bool {
         let among = |all: &[Codes]| all.iter().any(|it| it.contains(&finding.code));
-        finding.severity <= self.severity
+        let least = if self.select.is_empty() { Level::Info } else { Level::Hint };
+        finding.severity <= self.severity.unwrap_or(least)
             && (self.select.is_empty() || among(&self.select))
             && !among(&self.ignore)
     }

@@ -282,6 +282,48 @@ nav:
     }
 
     #[test]
+    fn is_sure_of_a_navigation_entry_only_where_one_file_has_its_name() {
+        let site = r"
+//- mkdocs.yml
+nav:
+  - Quorum: gone/quorum.md
+//- docs/patterns/quorum.md
+# Quorum
+";
+        repairs(
+            site,
+            &expect![[r#"
+                Change to `patterns/quorum.md`
+                Create `docs/gone/quorum.md` (?)
+                //- mkdocs.yml
+                nav:
+                  - Quorum: patterns/quorum.md
+            "#]],
+        );
+        repairs(
+            &format!("{site}//- docs/gone/quorum/index.md\n# The folder\n"),
+            &expect![[r#"
+                Change to `gone/quorum/index.md` (?)
+                Create `docs/gone/quorum.md` (?)
+                //- mkdocs.yml
+                nav:
+                  - Quorum: gone/quorum/index.md
+            "#]],
+        );
+        repairs(
+            &format!("{site}//- docs/studies/quorum.md\n# Another\n"),
+            &expect![[r#"
+                Change to `patterns/quorum.md` (?)
+                Change to `studies/quorum.md` (?)
+                Create `docs/gone/quorum.md` (?)
+                //- mkdocs.yml
+                nav:
+                  - Quorum: patterns/quorum.md
+            "#]],
+        );
+    }
+
+    #[test]
     fn judges_the_tables_of_contents_of_docfx() {
         check(
             r"

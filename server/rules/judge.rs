@@ -30,11 +30,25 @@ pub(super) enum Fault {
 pub(super) fn found(cx: &Snapshot, document: &Document, fault: Fault) -> Vec<Found> {
     let found = document.outline.refers.iter().filter_map(|reference| {
         let link = document.page.links.get(reference.link as usize)?;
-        let (is, message, repair) = judge(cx, document, link, reference)?;
+        let (is, message, mut repair) = judge(cx, document, link, reference)?;
+        repair.sure &= link.form != Form::Navigation || has_moved(cx, document, link, &repair);
         let (span, _) = near::parts(document, link);
         (is == fault).then(|| Found::new(span, message).near(repair))
     });
     found.collect()
+}
+
+/// Whether the repair of an entry of a navigation file names the only page of that file name. What a
+/// site shows of itself is changed in bulk only where the file was clearly moved.
+fn has_moved(cx: &Snapshot, document: &Document, link: &Link, repair: &Repair) -> bool {
+    let name = |path: &str| Path::new(path.trim_end_matches('/')).name().to_lowercase();
+    let Some(to) = repair.with.first().filter(|it| name(it) == name(link.path())) else {
+        return false;
+    };
+    let named = cx.definers(&Key::Name(Path::new(to).stem().to_lowercase().into()));
+    let docs = &document.site.docs;
+    let pages = named.iter().filter(|it| docs.is_empty() || it.path.inside(docs).is_some());
+    pages.filter(|it| it.path.name().to_lowercase() == name(to)).count() == 1
 }
 
 type Verdict = (Fault, String, Repair);

@@ -71,6 +71,13 @@ pub struct Rule {
     fix: fn(&Snapshot, &Document, &Finding) -> Vec<Fix>,
 }
 
+impl Rule {
+    /// How much it matters to someone who asks for it: its level, or `info` where it is off.
+    pub fn asked(&self) -> Level {
+        if self.level == Level::Off { Level::Info } else { self.level }
+    }
+}
+
 /// What rules are about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Category {

@@ -61,7 +61,7 @@ pub static RULES: &[Rule] = &[
     rule!(heading_skips_level,     "heading-skips-level",    Pages,    Hint,    No,     "0.1", "a heading is more than one level below the one before it"),
     rule!(orphan_page,             "orphan-page",            Pages,    Off,     No,     "0.1", "nothing links to a page"),
     rule!(unlisted_study,          "unlisted-study",         Pages,    Info,    Unsafe, "0.1", "a page is not in the list of its folder"),
-    rule!(listed_twice,            "listed-twice",           Pages,    Info,    Unsafe, "0.1", "a list names the same page twice"),
+    rule!(listed_twice,            "listed-twice",           Pages,    Hint,    Unsafe, "0.1", "a list names the same page twice"),
     rule!(stale_toc,               "stale-toc",              Pages,    Info,    Safe,   "0.1", "a table of contents no longer matches the headings"),
     rule!(mojibake,                "mojibake",               Pages,    Warning, Safe,   "0.1", "text was decoded with the wrong code page"),
     rule!(not_utf8,                "not-utf-8",              Pages,    Warning, No,     "0.1", "a page is not encoded in UTF-8"),

@@ -15,6 +15,11 @@ pub(super) fn check(cx: &Snapshot, document: &Document) -> Vec<Found> {
         let (Says::Uses { pattern, .. }, Key::Entity(..)) = (&fact.says, &fact.about) else {
             return None;
         };
+        // The page of a pattern that names systems says nothing of what a table holds.
+        let mut cells = document.outline.knowledge.refers.iter().filter(|it| it.spot == Spot::Cell);
+        if !cells.any(|it| it.key == *pattern && it.span == fact.span) {
+            return None;
+        }
         let [study] = &cx.entity(&fact.about)[..] else { return None };
         if study.document.id == document.id {
             return None;
@@ -81,6 +86,33 @@ patterns: [quorum]
 type: case-study
 ---
 # Kafka
+",
+        );
+    }
+
+    #[test]
+    fn leaves_the_systems_that_the_page_of_a_pattern_names_alone() {
+        check_rule(
+            "table-drift",
+            r"
+//- casebook.toml
+rules.table-drift = 'info'
+//- patterns/gossip.md
+---
+type: pattern
+modern_examples:
+  - company: Aurora
+---
+# Gossip
+| Company | Use |
+|---------|-----|
+| Aurora  | All |
+//- studies/aurora.md
+---
+type: case-study
+patterns: [quorum]
+---
+# Aurora
 ",
         );
     }

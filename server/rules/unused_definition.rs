@@ -15,6 +15,9 @@ pub(super) fn check(_: &Snapshot, document: &Document) -> Vec<Found> {
         uses.map(|it| (normal_label(&it.target), it.form == Form::Footnote)).collect();
     let unused = document.page.definitions.iter();
     let unused = unused.filter(|it| !used.contains(&(it.key.to_string(), it.footnote)));
+    // What looks like one in a front matter that cannot be read (`[name]: [value]`) is none.
+    let head = document.page.front_matter.as_ref().map(|it| it.span);
+    let unused = unused.filter(|it| head.is_none_or(|head| it.span.start >= head.end));
     let found = unused.map(|it| {
         let (label, mark) = (document.source(it.label), if it.footnote { "^" } else { "" });
         Found::new(it.label, format!("nothing on this page uses `[{mark}{label}]`"))
@@ -56,6 +59,17 @@ mod tests {
   ^ nothing on this page uses `[^m]`
 ",
         );
+    }
+
+    #[track_caller]
+    fn check(page: &str) {
+        check_rule("unused-definition", &format!("//- a.md\n{page}"));
+    }
+
+    #[test]
+    fn leaves_a_front_matter_that_cannot_be_read_alone() {
+        check("---\nminutes: [X] min\nfigures:\n  [figure]: [value]\n---\n");
+        check("---\nminutes: 5\n---\n[one]: x.md\n ^^^ nothing on this page uses `[one]`\n");
     }
 
     #[test]
