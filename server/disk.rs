@@ -335,7 +335,7 @@ pub fn root_of(page: &Path) -> Path {
 /// The sites among the files of the folders.
 fn sites(folders: &[Arc<Settings>], files: &[Path]) -> Vec<Arc<Site>> {
     let folders: Vec<(Path, Stated)> =
-        folders.iter().map(|it| (Path::new(&it.folder), it.site.clone())).collect();
+        folders.iter().map(|it| (Path::new(&it.folder), it.stated())).collect();
     let covered = |it: &Path| folders.iter().any(|folder| it.inside(folder.0.as_str()).is_some());
     let read = |it: &Path| {
         covered(it).then(|| fs::read_to_string(FsPath::new(it.as_str())).ok()).flatten()

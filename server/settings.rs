@@ -21,6 +21,7 @@ use crate::{
         Globs, Level, Settings,
         settings::{Levels, Override},
         site::stated::{ABSOLUTE, ADDRESSES, GENERATORS, IDS},
+        vocabulary::FIELDS,
     },
     rules::RULES,
 };
@@ -58,13 +59,25 @@ pub static SETTINGS: &[Setting] = &[
         set: |it, to| it.max_file_size = to.number() },
     Setting { key: "pages.study", kind: GLOBS, default: "[]",
         doc: "Which pages are studies. Unless set, Casebook finds out by itself.",
-        set: |it, to| it.pages.study = Globs::new(to.texts()) },
+        set: |it, to| it.words.pages.study = Globs::new(to.texts()) },
     Setting { key: "pages.pattern", kind: GLOBS, default: "[]",
         doc: "Which pages describe a pattern. Unless set, Casebook finds out by itself.",
-        set: |it, to| it.pages.pattern = Globs::new(to.texts()) },
+        set: |it, to| it.words.pages.pattern = Globs::new(to.texts()) },
     Setting { key: "pages.index", kind: GLOBS, default: "[]",
         doc: "Which pages list others. Unless set: `index`, `README` and `_index`.",
-        set: |it, to| it.pages.index = Globs::new(to.texts()) },
+        set: |it, to| it.words.pages.index = Globs::new(to.texts()) },
+    Setting { key: "vocabulary.fields", kind: Kind::Map(None, &KNOWN), default: "{}",
+        doc: "Front matter fields of your own, and the known field that each is another word for: `techniques = \"patterns\"`.",
+        set: |it, to| it.words.fields.extend(to.entries().map(|(key, it)| (key.to_owned(), it.text().to_owned()))) },
+    Setting { key: "vocabulary.names", kind: Kind::Map(None, &Kind::Text), default: "{}",
+        doc: "Names of studies and patterns, and the page of each, by its path in the folder: `Kafka = \"messaging/kafka.md\"`.",
+        set: |it, to| it.words.names.extend(to.entries().map(|(key, it)| (key.to_owned(), it.text().to_owned()))) },
+    Setting { key: "vocabulary.ignore", kind: Kind::List(&Kind::Text), default: "[]",
+        doc: "Words that are never the name of anything, in any spelling.",
+        set: |it, to| it.words.ignore(&to.texts()) },
+    Setting { key: "completion.names", kind: Kind::Bool, default: "false",
+        doc: "Offers links for the names of studies and patterns while you write them. Unless set, only when you ask for completion.",
+        set: |it, to| it.complete_names = to.truth() },
     Setting { key: "pages.requiredSections", kind: Kind::List(&Kind::Text), default: "[]",
         doc: "Headings that every study must have; `missing-section` looks for them.",
         set: |it, to| it.sections = to.texts() },
@@ -107,6 +120,16 @@ const GENERATOR: Kind = Kind::OneOf(&names(&GENERATORS));
 const ADDRESS: Kind = Kind::OneOf(&names(&ADDRESSES));
 const SLASH: Kind = Kind::OneOf(&names(&ABSOLUTE));
 const ID: Kind = Kind::OneOf(&names(&IDS));
+
+const KNOWN: Kind = Kind::OneOf(&{
+    let mut names = [""; FIELDS.len()];
+    let mut at = 0;
+    while at < FIELDS.len() {
+        names[at] = FIELDS[at].name;
+        at += 1;
+    }
+    names
+});
 
 /// The names of a list.
 const fn names<T: Copy, const N: usize>(all: &[(&'static str, Option<T>); N]) -> [&'static str; N] {

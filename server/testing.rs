@@ -77,7 +77,7 @@ impl Fixture {
         let source = Source { read: &text, folder: &folder };
         let file = pages.iter().find(|it| it.0.name() == settings::FILE_NAME).map(|it| &*it.1);
         let (set, _) = settings::read(ROOT, file, &settings::Layer::default());
-        let sites = discover(&[(root.clone(), set.site.clone())], &files, &source);
+        let sites = discover(&[(root.clone(), set.stated())], &files, &source);
         world.apply(Change::Roots { folders: vec![root], sites });
         world.apply(Change::Configured(vec![set.into()]));
         let drafts = pages.iter().map(|(path, text, _)| {

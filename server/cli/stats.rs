@@ -32,6 +32,8 @@ enum Sample {
     Patterns,
     /// Names in front matter and tables, with the page each leads to.
     Names,
+    /// Names in front matter and tables that lead to no page, with the field or the kind of cell.
+    Lost,
 }
 
 /// Prints the counts, or a sample.
@@ -60,6 +62,7 @@ pub(super) fn run(arguments: &Stats) -> u8 {
         Some(Sample::Systems) => &[stats::Of::Systems],
         Some(Sample::Patterns) => &[stats::Of::Patterns],
         Some(Sample::Names) => &[stats::Of::Names],
+        Some(Sample::Lost) => &[stats::Of::Lost],
     };
     for it in kinds.iter().flat_map(|it| stats::sample(&cx, *it, arguments.number)) {
         let _ = writeln!(out, "{}\n  `{}` -> {}\n  {}", it.place, it.name, it.leads_to, it.around);

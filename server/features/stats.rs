@@ -162,6 +162,8 @@ pub enum Of {
     Patterns,
     /// Names in front matter and tables, with the page that each leads to.
     Names,
+    /// Names in front matter and tables that lead to no page.
+    Lost,
 }
 
 /// One of a sample: the place, the name, the page it leads to, the line around it.
@@ -187,6 +189,10 @@ pub fn sample(cx: &Snapshot, of: Of, most: usize) -> Vec<Example> {
                 Some(example(cx, it.document, it.span, to))
             });
             resolved.collect()
+        }
+        Of::Lost => {
+            let lost = every_use(cx).into_iter().filter(|it| it.page.is_none());
+            lost.map(|it| example(cx, it.document, it.span, it.place)).collect()
         }
         of => {
             let wanted = if of == Of::Systems { Kind::System } else { Kind::Pattern };

@@ -152,7 +152,9 @@ impl LanguageServer for Server {
         let answer = self.0.read(move |view| {
             let at = view.place(&params.text_document_position)?;
             let document = view.cx.page(at.id)?;
-            let found = features::completion::completion(&view.cx, at);
+            let asked = params.context.as_ref().map(|it| it.trigger_kind);
+            let asked = asked == Some(CompletionTriggerKind::INVOKED);
+            let found = features::completion::completion(&view.cx, at, asked);
             let list = answer::completion(view, document, session.abilities(), found);
             Some(CompletionResponse::List(list))
         });

@@ -2,7 +2,10 @@
 
 mod fields;
 mod lists;
+mod stretches;
 mod tables;
+
+use stretches::{bare, figures, pieces};
 
 use super::{
     Figure, Key, Kind, PageKind, Path, Site,
@@ -175,7 +178,8 @@ impl Knowledge {
         references: &[Reference],
     ) -> Self {
         let source = Source { site, path, page, text, references };
-        let mut found = Self { kind: kind(source), ..Self::default() };
+        let kind = site.words.kind(path, kind(source));
+        let mut found = Self { kind, ..Self::default() };
         if found.kind == PageKind::Stub {
             return found;
         }
@@ -183,6 +187,11 @@ impl Knowledge {
         fields::read(source, &mut found);
         tables::read(source, &mut found);
         lists::read(source, &mut found);
+        let takes = |it: &Key| site.words.takes(it);
+        found.names.retain(|it| takes(&it.key));
+        found.refers.retain(|it| takes(&it.key));
+        found.calls.retain(|it| takes(&it.key));
+        found.facts.retain(|it| takes(&it.about));
         found
     }
 
@@ -232,8 +241,9 @@ fn kind(source: Source<'_>) -> PageKind {
     if let Some(kind) = stated.and_then(vocabulary::kind_of_type) {
         return kind;
     }
-    let about =
-        ["systems", "system", "company", "patterns_used"].iter().any(|it| field(it).is_some());
+    let fields = head.map(|it| fields::pairs(&source.site.words, &it.root)).unwrap_or_default();
+    let about = ["systems", "system", "company", "patterns_used"];
+    let about = fields.iter().any(|it| about.contains(&it.0.name));
     match by_path {
         // A type that is not known says that the page is something else, unless its fields do not.
         Some(PageKind::Pattern) if stated.is_some() => PageKind::Other,
@@ -262,7 +272,7 @@ fn names(source: Source<'_>, found: &mut Knowledge) {
         all.with_forms(&heading.title, heading.span, Origin::Heading);
     }
     all.with_forms(&source.path.stem().replace(['-', '_'], " "), whole, Origin::FileName);
-    let fields = head.map(|it| fields::pairs(&it.root)).unwrap_or_default();
+    let fields = head.map(|it| fields::pairs(&source.site.words, &it.root)).unwrap_or_default();
     for (field, value) in fields {
         let origin = match field.means {
             vocabulary::Means::Systems => Origin::Systems,
@@ -273,6 +283,9 @@ fn names(source: Source<'_>, found: &mut Knowledge) {
             let text = node.as_str().unwrap_or_default();
             all.add(fields::last_part(text), fields::inner(source.text, node.span), origin);
         }
+    }
+    for name in source.site.words.names_of(source.path) {
+        all.add(name, whole, Origin::Alias);
     }
     found.names = all.found;
     found.names.sort_by_key(|it| it.origin);
@@ -339,59 +352,6 @@ impl<'a> Source<'a> {
     fn reference(self, link: usize) -> Option<&'a Reference> {
         let at = self.references.binary_search_by_key(&link, |it| it.link as usize).ok()?;
         self.references.get(at)
-    }
-}
-
-/// A span without blanks, emphasis and list marks around it, and its text.
-fn bare(text: &str, span: Span) -> (Span, &str) {
-    let source = text.get(span.range()).unwrap_or_default();
-    let marks = |it: char| it.is_whitespace() || matches!(it, '*' | '_' | '`');
-    let lead = source.len() - source.trim_start_matches(marks).len();
-    let kept = source.trim_matches(marks);
-    let start = span.start + crate::text::offset(lead);
-    (Span::new(start, start + crate::text::offset(kept.len())), kept)
-}
-
-/// The pieces of a stretch between commas and semicolons outside of parentheses and links.
-fn pieces(text: &str, span: Span) -> Vec<Span> {
-    let source = text.get(span.range()).unwrap_or_default();
-    let mut found = Vec::new();
-    let (mut depth, mut start) = (0_i32, 0);
-    let bytes = source.as_bytes();
-    for (at, it) in source.bytes().enumerate() {
-        match it {
-            b'(' | b'[' => depth += 1,
-            b')' | b']' => depth -= 1,
-            b',' | b';' if depth <= 0 => {
-                // `100,000` is one number.
-                let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
-                if at > 0 && digit(at - 1) && digit(at + 1) {
-                    continue;
-                }
-                found.push((start, at));
-                start = at + 1;
-            }
-            _ => {}
-        }
-    }
-    found.push((start, source.len()));
-    found.into_iter().map(|(from, to)| Span::from(from..to).shifted(span.start)).collect()
-}
-
-/// States each figure in a stretch about a system.
-fn figures(source: Source<'_>, about: &Key, span: Span, label: &str, found: &mut Knowledge) {
-    for piece in pieces(source.text, span) {
-        let (span, text) = bare(source.text, piece);
-        let figure = super::figure::figure(text, label);
-        // Of a sentence only the figure and what is behind it.
-        let start = figure.as_ref().map_or(0, |_| super::figure::start(text));
-        let lead = if text[..start].split_whitespace().count() > 2 { start } else { 0 };
-        let (span, text) =
-            (Span::new(span.start + crate::text::offset(lead), span.end), &text[lead..]);
-        if figure.is_some() || super::figure::says_measure(text) {
-            let (text, label) = (text.into(), label.into());
-            found.fact(about, span, Says::Figure { text, label, figure });
-        }
     }
 }
 

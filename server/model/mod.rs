@@ -11,6 +11,7 @@ pub mod settings;
 pub mod site;
 pub mod url;
 pub mod vocabulary;
+pub mod words;
 
 pub use changes::Changes;
 pub use figure::Figure;
@@ -22,3 +23,4 @@ pub use resolve::{Aim, Target, resolve};
 pub use settings::{Globs, Level, Settings};
 pub use site::Site;
 pub use vocabulary::{Kind, PageKind};
+pub use words::Words;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
-use super::{Path, site::Stated};
+use super::{Path, Words, site::Stated};
 use crate::text::Span;
 
 /// How much a finding matters, or that it does not.
@@ -60,8 +60,10 @@ pub struct Settings {
     pub rules: Levels,
     /// Levels for some files only; the last that names file and rule wins.
     pub overrides: Vec<Override>,
-    /// Which pages are studies, patterns and indexes; empty where it is to be found out.
-    pub pages: Kinds,
+    /// What is said of names, fields and kinds of pages.
+    pub words: Words,
+    /// Whether links are offered for bare names while they are typed.
+    pub complete_names: bool,
     /// The headings that every study must have.
     pub sections: Vec<String>,
     /// What the fields of front matter hold: a name of a type for each.
@@ -88,17 +90,6 @@ pub struct Override {
     pub rules: Levels,
 }
 
-/// Which pages are what.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Kinds {
-    /// Studies.
-    pub study: Globs,
-    /// Patterns.
-    pub pattern: Globs,
-    /// Pages that list others.
-    pub index: Globs,
-}
-
 /// The file of settings, and what is wrong in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
@@ -111,6 +102,12 @@ pub struct File {
 }
 
 impl Settings {
+    /// What is stated of the site at the folder's root and of the names on its pages.
+    pub fn stated(&self) -> Stated {
+        let words = Words { folder: self.folder.clone(), ..self.words.clone() };
+        Stated { words: words.into(), ..self.site.clone() }
+    }
+
     /// How much a finding of a rule in the file at `path` matters: what the last matching override
     /// says, else what is said of the rule; none where nothing is said.
     pub fn level(&self, code: &str, path: &Path) -> Option<Level> {

@@ -80,7 +80,7 @@ const PATTERN: Option<PageKind> = Some(PageKind::Pattern);
 
 /// The front matter fields that are known, in the order in which they are offered.
 #[rustfmt::skip]
-pub static FIELDS: &[Field] = &[
+pub const FIELDS: &[Field] = &[
     field("title",             Means::Title,                   None,    "What the page is called. The first name of what it is about."),
     field("type",              Means::Type,                    None,    "What kind of page it is: `case-study`, `pattern`, `index`."),
     field("description",       Means::Description,             None,    "One sentence for cards and lists."),

@@ -13,10 +13,10 @@ const FIRST: [&str; 3] = ["index", "readme", "_index"];
 /// Whether a page lists others: the settings say which do, else the first page of a folder does.
 pub(super) fn is_index(cx: &Snapshot, document: &Document) -> bool {
     let settings = cx.settings(&document.path);
-    if settings.pages.index.is_empty() {
+    if settings.words.pages.index.is_empty() {
         return FIRST.iter().any(|it| it.eq_ignore_ascii_case(document.path.stem()));
     }
-    settings.pages.index.matches(&settings.folder, &document.path)
+    settings.words.pages.index.matches(&settings.folder, &document.path)
 }
 
 /// Whether a page is a study: the settings say which are, else the page itself does.
@@ -25,10 +25,10 @@ pub(super) fn is_study(cx: &Snapshot, document: &Document) -> bool {
     if is_index(cx, document) || document.is_stub() {
         return false;
     }
-    if settings.pages.study.is_empty() {
+    if settings.words.pages.study.is_empty() {
         return cx.page_kind(document) == PageKind::Study;
     }
-    settings.pages.study.matches(&settings.folder, &document.path)
+    settings.words.pages.study.matches(&settings.folder, &document.path)
 }
 
 /// Where what is wrong with a page as a whole is shown: its first heading, else its beginning.

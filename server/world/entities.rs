@@ -122,7 +122,8 @@ impl Snapshot {
             return own;
         }
         let listed = self.listings(document).map(|it| it.1).filter_map(|it| it.listed);
-        listed.map(|it| it.0).find(|it| *it != PageKind::Other).unwrap_or(own)
+        let listed = listed.map(|it| document.site.words.kind(&document.path, it.0));
+        listed.into_iter().find(|it| *it != PageKind::Other).unwrap_or(own)
     }
 
     /// The entries of indexes that list a page.
@@ -209,7 +210,11 @@ fn stated<'a>(
 fn kind_of(document: &Document, call: &Call) -> Option<Kind> {
     let own = document.outline.knowledge.kind;
     let listed = call.listed.map_or(PageKind::Other, |it| it.0);
-    match if own == PageKind::Other { listed } else { own } {
+    match if own == PageKind::Other {
+        document.site.words.kind(&document.path, listed)
+    } else {
+        own
+    } {
         PageKind::Study => Some(Kind::System),
         PageKind::Pattern => Some(Kind::Pattern),
         _ => None,

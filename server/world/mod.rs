@@ -163,9 +163,9 @@ impl Touched {
 fn lists_beside(state: &Snapshot, file: &Path) -> Vec<DocId> {
     let folder = format!("{}/", file.folder());
     let settings = state.settings(file);
-    if !settings.pages.index.is_empty() {
+    if !settings.words.pages.index.is_empty() {
         let beside = state.entries(&folder).into_iter().filter_map(|it| it.1);
-        let lists = beside.filter(|it| settings.pages.index.matches(&settings.folder, it));
+        let lists = beside.filter(|it| settings.words.pages.index.matches(&settings.folder, it));
         return lists.filter_map(|it| Some(state.document(it)?.id)).collect();
     }
     let first = ["index.md", "README.md", "_index.md", "readme.md"].into_iter();

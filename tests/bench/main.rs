@@ -107,7 +107,7 @@ fn questions(c: &mut Criterion) {
         let cx = world.snapshot();
         let id = cx.document(&Path::new("/w/p/new.md")).map(|it| it.id);
         group.bench_function(format!("`{typed}`"), |b| {
-            b.iter(|| id.map(|id| completion(black_box(&cx), Place { id, at })));
+            b.iter(|| id.map(|id| completion(black_box(&cx), Place { id, at }, false)));
         });
     }
     group.finish();

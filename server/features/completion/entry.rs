@@ -56,7 +56,7 @@ mod tests {
     #[track_caller]
     fn check(fixture: &str, expected: &[&str]) {
         let fixture = Fixture::new(fixture);
-        let found = super::super::completion(&fixture.snapshot(), fixture.place());
+        let found = super::super::completion(&fixture.snapshot(), fixture.place(), true);
         let found: Vec<_> = found.items.iter().map(|it| it.with.as_str()).collect();
         assert_eq!(found, expected);
     }

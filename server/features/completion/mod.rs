@@ -6,6 +6,7 @@ mod entry;
 mod labels;
 mod names;
 mod paths;
+mod prose;
 
 use context::{Context, context};
 use entry::entry;
@@ -71,8 +72,9 @@ pub enum Kind {
     Field,
 }
 
-/// What can stand at a place: in a link, in front matter, in a cell of systems or patterns.
-pub fn completion(cx: &Snapshot, at: Place) -> Completion {
+/// What can stand at a place: in a link, in front matter, in a cell of systems or patterns; for a bare
+/// name in running text only if the author `asked` for it, or the settings say so.
+pub fn completion(cx: &Snapshot, at: Place, asked: bool) -> Completion {
     let Some(document) = cx.page(at.id) else { return Completion::default() };
     let line = document.text.line(document.text.line_of(at.at));
     let before = document.source(Span::new(line.start, at.at.max(line.start)));
@@ -87,7 +89,10 @@ pub fn completion(cx: &Snapshot, at: Place) -> Completion {
         context(&before, &after, at.at)
     };
     let Some(context) = context else {
-        let items = names::names(cx, document, &before, &after, at.at);
+        let mut items = names::names(cx, document, &before, &after, at.at);
+        if items.is_empty() && (asked || cx.settings(&document.path).complete_names) {
+            items = prose::links(cx, document, &before, at.at);
+        }
         return Completion { incomplete: items.len() >= MOST, items };
     };
     let mut items = match context {

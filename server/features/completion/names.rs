@@ -79,7 +79,7 @@ fn typed<'a>(before: &'a str, after: &str, at: Offset) -> Typed<'a> {
 
 /// The values that a field can have: names of patterns, names of systems, or what is in use.
 fn values(cx: &Snapshot, document: &Document, field: &str, typed: &Typed<'_>) -> Vec<Item> {
-    let Some(field) = known_field(field) else { return Vec::new() };
+    let Some(field) = document.site.words.field(field) else { return Vec::new() };
     match field.means {
         Means::Refers(Kind::Pattern) => {
             let pages =

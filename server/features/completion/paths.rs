@@ -78,7 +78,7 @@ fn with_anchors(document: &Document, typed: &Typed, mut items: Vec<Item>) -> Vec
 }
 
 /// Where typed paths start from, and how paths are written in their manner.
-struct Base {
+pub(super) struct Base {
     folder: String,
     /// The docs root for paths that start with `/`.
     root: Option<String>,
@@ -86,7 +86,7 @@ struct Base {
 }
 
 impl Base {
-    fn new(document: &Document, written: &str) -> Self {
+    pub(super) fn new(document: &Document, written: &str) -> Self {
         // Entries of a navigation file start from where the pages lie.
         let is_outside = document.path.inside(&document.site.docs).is_none();
         let from_docs = document.path.navigation().is_some() && is_outside;
@@ -105,7 +105,7 @@ impl Base {
         }
     }
 
-    fn write(&self, to: &str) -> String {
+    pub(super) fn write(&self, to: &str) -> String {
         match &self.root {
             Some(root) => {
                 format!("/{}", to.strip_prefix(root.as_str()).unwrap_or(to).trim_start_matches('/'))

@@ -28,7 +28,7 @@ redirect_to: messaging/kafka.md
 fn check(page: &str, expected: &Expect) {
     let fixture = Fixture::new(&format!("//- studies/aurora.md\n{page}\n{PAGES}"));
     let cx = fixture.snapshot();
-    let found = super::completion(&cx, fixture.place());
+    let found = super::completion(&cx, fixture.place(), true);
     let text = cx.page(fixture.place().id).map(|it| it.text.to_string()).unwrap_or_default();
     expected.assert_eq(&drawn(&found, &text));
 }
@@ -226,7 +226,7 @@ status: done
 fn names(page: &str, expected: &Expect) {
     let fixture = Fixture::new(&format!("//- case-studies/at.md\n{page}\n{BOOK}"));
     let cx = fixture.snapshot();
-    let found = super::completion(&cx, fixture.place());
+    let found = super::completion(&cx, fixture.place(), true);
     let text = cx.page(fixture.place().id).map(|it| it.text.to_string()).unwrap_or_default();
     let drawn = drawn(&found, &text);
     expected.assert_eq(&drawn.lines().take(6).fold(String::new(), |all, it| all + it + "\n"));
@@ -299,4 +299,66 @@ fn offers_names_in_the_cells_of_their_columns() {
         "#]],
     );
     names("| System | Notes |\n|---|---|\n| Kafka | brea$0 |\n", &expect![[""]]);
+}
+
+/// Pages with names for running text.
+const NAMED: &str = "
+//- patterns/quorum.md
+# Quorum Consensus
+//- case-studies/kafka.md
+# Apache Kafka
+//- case-studies/kafka-streams.md
+# Kafka Streams
+";
+
+/// What the cursor of `page` is offered among [`NAMED`], under these settings.
+#[track_caller]
+fn check_named(page: &str, settings: &str, asked: bool, expected: &Expect) {
+    let settings = format!("//- casebook.toml\n{settings}\n");
+    let fixture = Fixture::new(&format!("//- studies/at.md\n{page}\n{settings}{NAMED}"));
+    let cx = fixture.snapshot();
+    let found = super::completion(&cx, fixture.place(), asked);
+    let text = cx.page(fixture.place().id).map(|it| it.text.to_string()).unwrap_or_default();
+    expected.assert_eq(&drawn(&found, &text));
+}
+
+#[test]
+fn offers_links_for_a_capitalised_name_in_running_text() {
+    check_named(
+        "We chose Kaf$0 here",
+        "",
+        true,
+        &expect![[r#"
+        Kafka | ../case-studies/kafka.md | case-studies/kafka.md -> We chose [Kafka](../case-studies/kafka.md) here
+        Kafka Streams | ../case-studies/kafka-streams.md | case-studies/kafka-streams.md -> We chose [Kafka Streams](../case-studies/kafka-streams.md) here
+    "#]],
+    );
+    check_named(
+        "A write needs a Quorum Con$0.",
+        "",
+        true,
+        &expect![[r#"
+        Quorum Consensus | ../patterns/quorum.md | patterns/quorum.md -> A write needs a [Quorum Consensus](../patterns/quorum.md).
+    "#]],
+    );
+}
+
+#[test]
+fn offers_no_links_for_small_letters_few_letters_code_or_headings() {
+    for page in ["We chose kaf$0", "We chose Ka$0", "`Kaf$0`", "```\nKaf$0\n```\n", "# Kaf$0\n"] {
+        check_named(page, "", true, &expect![[""]]);
+    }
+}
+
+#[test]
+fn offers_links_for_names_unasked_only_if_it_is_set() {
+    check_named("A Quor$0", "", false, &expect![[""]]);
+    check_named(
+        "A Quor$0",
+        "[completion]\nnames = true",
+        false,
+        &expect![[r"
+            Quorum Consensus | ../patterns/quorum.md | patterns/quorum.md -> A [Quorum Consensus](../patterns/quorum.md)
+        "]],
+    );
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::profile::{Piece, Profile};
 use crate::{
-    model::vocabulary::{Field, Means, known_field},
+    model::vocabulary::{Field, Means},
     syntax::front_matter::{Node, Value},
     text::Offset,
     world::{Document, Snapshot},
@@ -17,7 +17,7 @@ pub(super) fn field_at(document: &Document, at: Offset) -> Option<(&'static Fiel
     let head = document.page.front_matter.as_ref()?;
     let Value::Map(entries) = &head.root.value else { return None };
     let (key, _) = entries.iter().find(|it| it.0.span.touches(at))?;
-    Some((known_field(key.as_str()?)?, key))
+    Some((document.site.words.field(key.as_str()?)?, key))
 }
 
 /// What a field is for, and the values in use, the most frequent first.

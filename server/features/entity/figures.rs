@@ -1,18 +1,24 @@
 //! Figures of one system, those of the same measure side by side.
 
-use super::profile::{Line, Piece};
+use std::sync::Arc;
+
+use super::profile::{Line, Piece, Profile};
 use crate::{
     model::{
-        Figure,
+        Figure, Key,
         figure::Measure,
         knowledge::{Fact, Says},
         vocabulary::slug,
     },
-    world::Document,
+    text::{Offset, Span},
+    world::{Document, Snapshot},
 };
 
 /// At most so many places of one value are shown.
 const PLACES: usize = 2;
+
+/// At most so many other statements of a measure are shown.
+const STATEMENTS: usize = 12;
 
 /// A figure where it is stated.
 #[derive(Clone, Debug)]
@@ -54,6 +60,72 @@ impl<'a> Stated<'a> {
     fn conflicts(&self, other: &Self) -> bool {
         self.narrowed() == other.narrowed() && !self.same_value(other)
     }
+}
+
+/// The figure at a place: what it measures of which system, and what else is stated of the same measure.
+pub(super) fn at(cx: &Snapshot, document: &Document, at: Offset) -> Option<(Span, Profile)> {
+    let document = cx.page(document.id)?;
+    let facts = document.outline.knowledge.facts.iter();
+    let stated = facts.filter(|it| it.span.touches(at)).filter_map(|it| Stated::of(document, it));
+    let own = stated.min_by_key(|it| it.fact.span.len())?;
+    let measure = own.measure()?;
+    let (name, keys, studies) = subject(cx, document, &own.fact.about)?;
+    let all = super::systems::facts(cx, &keys, &studies);
+    let all = all.iter().filter_map(|it| Stated::of(it.0, it.1));
+    let others = all.filter(|it| {
+        let itself = it.document.id == document.id && it.fact.span == own.fact.span;
+        !itself && it.measure() == Some(measure)
+    });
+    let mut tags = vec!["figure".to_owned(), name];
+    tags.extend((!own.label.is_empty()).then(|| own.label.to_owned()));
+    let name = super::profile::plain(own.text, 80);
+    let mut profile = Profile { name, tags, summary: measured(measure), ..Profile::default() };
+    let lines = others.map(|it| {
+        let sign = if own.conflicts(&it) { "≠ " } else { "" };
+        let said = Piece::text(format!("{sign}{} (", words(&it)));
+        vec![said, Piece::place(it.document, it.fact.span), Piece::text(")")]
+    });
+    profile.group("Also stated", lines.collect(), STATEMENTS);
+    Some((own.fact.span, profile))
+}
+
+/// The system that a fact is about: what it is called, its names, its studies.
+fn subject<'a>(
+    cx: &'a Snapshot,
+    document: &'a Arc<Document>,
+    about: &Key,
+) -> Option<(String, Vec<Key>, Vec<&'a Arc<Document>>)> {
+    let (name, studies) = match about {
+        Key::Page(_) => (document.title().to_owned(), vec![document]),
+        key => {
+            let entries = cx.entity(key);
+            let name = entries.first().map(|it| it.name.to_owned());
+            let name = name.or_else(|| super::systems::as_written(cx, key))?;
+            (name, entries.into_iter().map(|it| it.document).collect())
+        }
+    };
+    let names = studies.iter().flat_map(|it| cx.names_of(it)).map(|it| it.key);
+    let mut keys: Vec<Key> = names.filter(|it| cx.entity(it).len() == 1).collect();
+    keys.push(about.clone());
+    keys.retain(|it| matches!(it, Key::Entity(..)));
+    Some((name, keys, studies))
+}
+
+/// What a figure measures, in words.
+fn measured(measure: &Measure) -> String {
+    let unit = match &*measure.unit {
+        "" => String::new(),
+        "s" => " in seconds".to_owned(),
+        "B" => " in bytes".to_owned(),
+        "%" => " in percent".to_owned(),
+        unit => format!(" in {unit}"),
+    };
+    let per = match &*measure.per {
+        "" => String::new(),
+        "s" => " per second".to_owned(),
+        per => format!(" per {per}"),
+    };
+    format!("Measures: {}{unit}{per}", measure.thing)
 }
 
 /// A line for each measure; where statements differ in value, `≠` stands between them, and the line

@@ -192,13 +192,17 @@ fn mentioning(cx: &Snapshot, keys: &[Key], pages: &[&Arc<Document>]) -> String {
     }
 }
 
-/// The card of the name, or of the front matter field, at a place, with its span.
+/// The card of the name, the figure, or the front matter field, at a place, with its span.
 pub(super) fn card(cx: &Snapshot, document: &Document, at: Offset) -> Option<(Span, String)> {
     if let Some((field, key)) = fields::field_at(document, at) {
         return Some((key.span, fields::profile(cx, field).markdown()));
     }
-    let (span, key) = name_at(cx, document, at)?;
-    Some((span, profile(cx, &key)?.markdown()))
+    if let Some((span, key)) = name_at(cx, document, at) {
+        return Some((span, profile(cx, &key)?.markdown()));
+    }
+    let is_link = document.page.links.iter().any(|it| it.span.touches(at));
+    let (span, profile) = figures::at(cx, document, at).filter(|_| !is_link)?;
+    Some((span, profile.markdown()))
 }
 
 /// Where the name at a place leads, with its span.

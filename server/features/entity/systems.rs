@@ -163,8 +163,12 @@ pub(super) fn as_written(cx: &Snapshot, key: &Key) -> Option<String> {
     Some(plain(&text, 80))
 }
 
-/// Adds what is stated under the names, and what the studies state themselves.
-fn fill(cx: &Snapshot, keys: &[Key], studies: &[&Arc<Document>], profile: &mut Profile) {
+/// What is stated under the names, and what the studies state themselves.
+pub(super) fn facts<'a>(
+    cx: &'a Snapshot,
+    keys: &[Key],
+    studies: &[&'a Arc<Document>],
+) -> Vec<(&'a Arc<Document>, &'a Fact)> {
     let mut facts: Vec<(&Arc<Document>, &Fact)> = Vec::new();
     for study in studies {
         let own = study.outline.knowledge.facts.iter();
@@ -177,6 +181,12 @@ fn fill(cx: &Snapshot, keys: &[Key], studies: &[&Arc<Document>], profile: &mut P
             known.push(key);
         }
     }
+    facts
+}
+
+/// Adds what is stated under the names, and what the studies state themselves.
+fn fill(cx: &Snapshot, keys: &[Key], studies: &[&Arc<Document>], profile: &mut Profile) {
+    let facts = facts(cx, keys, studies);
     let figures: Vec<Stated<'_>> = facts.iter().filter_map(|it| Stated::of(it.0, it.1)).collect();
     profile.group("Figures", figures::lines(&figures), FIGURES);
     profile.group("Patterns", patterns(cx, &facts), PATTERNS);

@@ -506,7 +506,7 @@ fn every_study_of_the_index_is_offered_by_its_title_and_by_its_file_name() {
         world.apply(crate::world::Change::Edited { path: path.clone(), version: 1, text });
         let cx = world.snapshot();
         let id = cx.document(&path).expect("the page").id;
-        let items = crate::features::completion::completion(&cx, Place { id, at }).items;
+        let items = crate::features::completion::completion(&cx, Place { id, at }, false).items;
         items.iter().take(5).any(|it| it.with.contains(wanted))
     };
     let (mut wrong, mut count) = (Vec::new(), 0);
@@ -520,4 +520,96 @@ fn every_study_of_the_index_is_offered_by_its_title_and_by_its_file_name() {
         }
     }
     assert_eq!((count, wrong), (83, Vec::<String>::new()));
+}
+
+#[test]
+fn a_figure_shows_what_it_measures_and_where_else_the_same_is_stated() {
+    check(
+        "| System | Scale |\n|---|---|\n| Netflix | 255M concurr$0ent users |\n",
+        &expect![[r#"
+        **255M concurrent users** · figure · Netflix
+
+        Measures: user
+
+        **Also stated**
+
+        - ≠ 260M+ concurrent users ([index.md:4](file:///w/index.md#L4))
+        - ≠ 250M+ concurrent users ([index.md:13](file:///w/index.md#L13))
+    "#]],
+    );
+    check(
+        "| System | Scale |\n|---|---|\n| Netflix | 2B+ ho$0urs/month |\n",
+        &expect![[r#"
+        **2B+ hours/month** · figure · Netflix
+
+        Measures: hour per month
+
+        **Also stated** ≠ 1B+ hours/month ([index.md:4](file:///w/index.md#L4))
+    "#]],
+    );
+}
+
+#[test]
+fn a_figure_in_front_matter_is_one_of_its_study() {
+    check(
+        "---\ntype: case-study\nscale: {users: 5M$0 users}\n---\n# Hulu\n",
+        &expect![[r#"
+        **5M users** · figure · Hulu · users
+
+        Measures: user
+    "#]],
+    );
+}
+
+/// The settings of the tests below.
+const WORDS: &str = r#"
+//- casebook.toml
+[vocabulary]
+fields = { techniques = "patterns" }
+names = { "Ringpop" = "case-studies/uber.md" }
+ignore = ["Analytics"]
+[pages]
+study = ["case-studies/**"]
+//- case-studies/uber.md
+---
+techniques: [sharding]
+---
+# Uber
+//- studies/hulu.md
+# Hulu
+//- patterns/sharding.md
+# Sharding
+//- patterns/analytics.md
+# Analytics
+"#;
+
+#[test]
+fn the_settings_name_fields_and_pages_and_words_that_are_no_names() {
+    let cx = Fixture::new(WORDS).snapshot();
+    let pages = |name: &str| -> Vec<String> {
+        let keys = [Kind::System, Kind::Pattern].into_iter().filter_map(|it| entity(it, name));
+        let found = keys.flat_map(|it| pages(&cx, &it));
+        found.map(|it| cx.shown(&it.document.path)).collect()
+    };
+    assert_eq!(pages("ringpop"), ["case-studies/uber.md"]);
+    assert_eq!(pages("Analytics"), Vec::<String>::new());
+    assert_eq!(pages("Hulu"), Vec::<String>::new(), "not among the pages that are studies");
+    let cards = profiles(&cx, "Sharding");
+    assert!(said(&cards[0]).contains("Uber"), "{cards:?}");
+}
+
+#[test]
+fn new_settings_count_for_pages_that_are_loaded() {
+    let fixture = Fixture::new(&WORDS.replace("[vocabulary]", "[other]"));
+    let key = entity(Kind::Pattern, "Analytics").expect("a name");
+    assert_eq!(fixture.snapshot().entity(&key).len(), 1);
+    let root = crate::model::Path::new("/w");
+    let file = "[vocabulary]\nignore = [\"Analytics\"]\n";
+    let (set, problems) =
+        crate::settings::read("/w", Some(file), &crate::settings::Layer::default());
+    assert_eq!(problems, Vec::<String>::new());
+    let source = crate::model::site::Source { read: &|_| None, folder: &|_| false };
+    let sites = crate::model::site::discover(&[(root.clone(), set.stated())], &[], &source);
+    fixture.world.apply(crate::world::Change::Roots { folders: vec![root], sites });
+    assert_eq!(fixture.snapshot().entity(&key).len(), 0);
 }

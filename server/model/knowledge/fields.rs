@@ -3,8 +3,8 @@
 use super::{Knowledge, Says, Source, Spot, entity, figures};
 use crate::{
     model::{
-        Key, Kind,
-        vocabulary::{Field, Means, known_field, parenthesis},
+        Key, Kind, Words,
+        vocabulary::{Field, Means, parenthesis},
     },
     syntax::front_matter::{Node, Value},
     text::Span,
@@ -13,7 +13,7 @@ use crate::{
 pub(super) fn read(source: Source<'_>, found: &mut Knowledge) {
     let Some(head) = &source.page.front_matter else { return };
     let own = Key::Page(source.path.clone());
-    for (field, value) in pairs(&head.root) {
+    for (field, value) in pairs(&source.site.words, &head.root) {
         match field.means {
             Means::Refers(kind) => names(source, kind, value, "", &own, found),
             Means::Users => users(source, value, found),
@@ -24,10 +24,10 @@ pub(super) fn read(source: Source<'_>, found: &mut Knowledge) {
 }
 
 /// The known fields of a front matter, with their values.
-pub(super) fn pairs(root: &Node) -> Vec<(&'static Field, &Node)> {
+pub(super) fn pairs<'a>(words: &Words, root: &'a Node) -> Vec<(&'static Field, &'a Node)> {
     let Value::Map(entries) = &root.value else { return Vec::new() };
     let known =
-        entries.iter().filter_map(|(key, value)| Some((known_field(key.as_str()?)?, value)));
+        entries.iter().filter_map(|(key, value)| Some((words.field(key.as_str()?)?, value)));
     known.collect()
 }
 

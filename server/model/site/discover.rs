@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use super::{Generator, Site, Stated, docfx, docusaurus, hugo, jekyll, mdbook, mkdocs, stated};
 use crate::{
-    model::Path,
+    model::{Path, path::is_inside},
     syntax::{Renderer, SlugStyle},
 };
 
@@ -84,7 +84,15 @@ pub fn discover(folders: &[(Path, Stated)], files: &[Path], source: &Source<'_>)
         stated::apply(&mut sites, folder, stated, source);
     }
     let plain = folders.iter().map(|it| Site::plain(it.0.as_str()));
-    sites.into_iter().chain(plain).map(Arc::new).collect()
+    let mut sites: Vec<Site> = sites.into_iter().chain(plain).collect();
+    for site in &mut sites {
+        let docs = format!("{}/", site.docs);
+        let own = folders.iter().filter(|it| is_inside(&docs, it.0.as_str()));
+        if let Some((_, stated)) = own.max_by_key(|it| it.0.as_str().len()) {
+            site.words = Arc::clone(&stated.words);
+        }
+    }
+    sites.into_iter().map(Arc::new).collect()
 }
 
 /// The folder that a configuration is about.

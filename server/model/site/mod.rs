@@ -21,9 +21,9 @@ pub use excluded::Excluded;
 pub use notes::Note;
 pub use stated::Stated;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
-use super::{Path, path};
+use super::{Path, Words, path};
 use crate::syntax::{Dialect, SlugStyle};
 
 /// What turns pages into a site.
@@ -129,6 +129,8 @@ pub struct Site {
     pub loose: bool,
     /// Pages that are no more, and where their addresses lead: a file below `docs`, or an address.
     pub redirects: Vec<(Box<str>, Box<str>)>,
+    /// What the author says of the names on its pages.
+    pub words: Arc<Words>,
     /// What was found in the configuration, for people: a sentence each.
     pub notes: Vec<Note>,
 }

@@ -1,11 +1,13 @@
 //! What the author states of the site at the root of a folder, over what its configuration says.
 
+use std::sync::Arc;
+
 use super::{
     Absolute, Addresses, Generator, Site, Source, docfx, docusaurus, hugo, jekyll, mdbook, mkdocs,
     notes,
 };
 use crate::{
-    model::{Path, path},
+    model::{Path, Words, path},
     syntax::{SlugCase, SlugStyle},
 };
 
@@ -24,6 +26,8 @@ pub struct Stated {
     pub absolute: Option<Absolute>,
     /// How heading ids are made.
     pub ids: Option<SlugStyle>,
+    /// What is said of the names on its pages, and on those of all sites in the folder.
+    pub words: Arc<Words>,
 }
 
 /// The generators by the names that settings have for them.
@@ -71,7 +75,7 @@ pub const IDS: [(&str, Option<SlugStyle>); 12] = [
 
 /// Lays what is stated for `folder` over the site that was found at its root.
 pub(super) fn apply(sites: &mut Vec<Site>, folder: &Path, stated: &Stated, source: &Source<'_>) {
-    if *stated == Stated::default() {
+    if *stated == (Stated { words: Arc::clone(&stated.words), ..Stated::default() }) {
         return;
     }
     let at_root = |it: &Site| *it.folder == *folder.as_str();
