@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::{
     Finding, Fix, Found,
     fix::suggested,
+    judge,
     near::{self, Anchors},
 };
 use crate::world::{Condition, DocId, Document, Resolved, Snapshot};
@@ -27,7 +28,10 @@ pub(super) fn check(cx: &Snapshot, document: &Document) -> Vec<Found> {
         };
         let anchors = targets.entry(target.id).or_insert_with(|| Anchors::of(target));
         let nearest = anchors.nearest(fragment, &document.source(link.text));
-        let message = format!("no heading `#{fragment}` {place}");
+        let mut message = format!("no heading `#{fragment}` {place}");
+        if link.unread {
+            message.push_str(&judge::unread(document));
+        }
         Some(Found::new(anchor.unwrap_or(path), message).near(nearest))
     });
     found.collect()
@@ -70,6 +74,39 @@ mod tests {
 //- aurora.md
 <a id="copies"></a> Six of them, see [above](#copies) or [top](#top).
 "#,
+        );
+    }
+
+    #[test]
+    fn compares_headings_as_obsidian_does() {
+        check(
+            r"
+//- .obsidian/app.json
+{}
+//- a.md
+[[b#Reads & writes (2)]], [[b#reads, writes 2]], [it](b.md#Reads%20writes%202) and [[b#Reads]]
+                                                                                       ^^^^^ no heading `#reads` in `b.md`
+//- b.md
+# Reads & Writes (2)
+",
+        );
+    }
+
+    #[test]
+    fn says_that_the_generator_reads_no_markdown_in_html() {
+        check(
+            r"
+//- mkdocs.yml
+//- docs/a.md
+<div>
+## Storage
+
+[gone](#storage), [here](#writes)
+        ^^^^^^^ no heading `#storage` on this page; MkDocs reads no Markdown here and shows it as it is written
+</div>
+
+## Writes
+",
         );
     }
 

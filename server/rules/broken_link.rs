@@ -343,20 +343,23 @@ nav:
     }
 
     #[test]
-    fn judges_front_matter_that_names_pages() {
+    fn judges_links_that_the_generator_does_not_read_by_whether_their_target_is_there() {
         check(
             r"
 //- mkdocs.yml
 //- docs/a.md
----
-redirect_to: /patterns/quorum/
-related: [patterns/quorum.md, patterns/gone.md]
-                              ^^^^^^^^^^^^^^^^ no file `docs/patterns/gone.md`
----
-//- docs/patterns/quorum.md
----
-next: ../a.md
----
+<div>
+
+[gone](gone.md), [there](b.md)
+       ^^^^^^^ no file `docs/gone.md`; MkDocs reads no Markdown here and shows it as it is written
+
+</div>
+
+[1. [Gone](gone.md)](#writes)
+           ^^^^^^^ no file `docs/gone.md`; MkDocs reads no Markdown here and shows it as it is written
+
+## Writes
+//- docs/b.md
 ",
         );
     }

@@ -10,7 +10,8 @@ pub(super) fn check(_: &Snapshot, document: &Document) -> Vec<Found> {
     // In HTML a `#` is for scripts.
     let written = |form| matches!(form, Form::Inline | Form::Image | Form::Definition);
     let links = document.page.links.iter();
-    let empty = links.filter(|it| written(it.form) && matches!(&*it.target, "" | "#"));
+    let empty =
+        links.filter(|it| written(it.form) && !it.unread && matches!(&*it.target, "" | "#"));
     empty.map(|it| Found::new(it.span, "the link leads nowhere")).collect()
 }
 

@@ -16,6 +16,8 @@ use crate::{
 pub(super) enum Fault {
     /// It leads nowhere.
     Broken,
+    /// The same of a field of the front matter.
+    Field,
     /// What it names is there in another case.
     Case,
     /// It begins with `/`, and the site does not begin there.
@@ -30,8 +32,14 @@ pub(super) enum Fault {
 pub(super) fn found(cx: &Snapshot, document: &Document, fault: Fault) -> Vec<Found> {
     let found = document.outline.refers.iter().filter_map(|reference| {
         let link = document.page.links.get(reference.link as usize)?;
-        let (is, message, mut repair) = judge(cx, document, link, reference)?;
+        let (mut is, mut message, mut repair) = judge(cx, document, link, reference)?;
         repair.sure &= link.form != Form::Navigation || has_moved(cx, document, link, &repair);
+        if link.form == Form::Field && is == Fault::Broken {
+            is = Fault::Field;
+        }
+        if link.unread {
+            message.push_str(&unread(document));
+        }
         let (span, _) = near::parts(document, link);
         (is == fault).then(|| Found::new(span, message).near(repair))
     });
@@ -49,6 +57,15 @@ fn has_moved(cx: &Snapshot, document: &Document, link: &Link, repair: &Repair) -
     let docs = &document.site.docs;
     let pages = named.iter().filter(|it| docs.is_empty() || it.path.inside(docs).is_some());
     pages.filter(|it| it.path.name().to_lowercase() == name(to)).count() == 1
+}
+
+/// What is to be added of a link that the generator does not read: it is judged as if it were read,
+/// for that is what its author believes.
+pub(super) fn unread(document: &Document) -> String {
+    format!(
+        "; {} reads no Markdown here and shows it as it is written",
+        document.site.generator.name()
+    )
 }
 
 type Verdict = (Fault, String, Repair);

@@ -4,6 +4,7 @@ mod absolute_link;
 mod ambiguous_link;
 mod bad_setting;
 mod broken_anchor;
+mod broken_field;
 mod broken_link;
 mod cache;
 mod case_mismatch;

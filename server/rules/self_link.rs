@@ -11,7 +11,7 @@ pub(super) fn check(cx: &Snapshot, document: &Document) -> Vec<Found> {
         let link = document.page.links.get(reference.link as usize)?;
         // A field may well name its own page: its address, the place it is to be found at.
         let written = matches!(link.form, Form::Inline | Form::Html | Form::Wiki);
-        if !written || link.path().is_empty() || link.fragment().is_some() {
+        if !written || link.unread || link.path().is_empty() || link.fragment().is_some() {
             return None;
         }
         let Some(Resolved::Page(page, None)) = cx.resolve(reference) else { return None };

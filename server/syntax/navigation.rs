@@ -107,6 +107,7 @@ impl Entries<'_> {
             target: path.into(),
             angle: false,
             image: false,
+            unread: false,
         });
     }
 

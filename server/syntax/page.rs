@@ -130,6 +130,9 @@ pub struct Link {
     pub angle: bool,
     /// Whether it is the destination of an image or another embedded file (`img src`).
     pub image: bool,
+    /// Whether it is written as Markdown where the generator reads none: a reader of the site sees its
+    /// brackets, a reader of the page a link.
+    pub unread: bool,
 }
 
 /// A definition of a reference label or of a footnote.

@@ -39,6 +39,7 @@ fn page<'a>(cx: &'a Snapshot, document: &'a Document, path: &str) -> Option<&'a 
         target: path.into(),
         angle: false,
         image: false,
+        unread: false,
     };
     let Target::Local(aim) = resolve(&document.site, &document.path, &link) else { return None };
     let reference = Reference::new(&document.site, 0, aim);

@@ -217,6 +217,7 @@ mod tests {
             target: written.into(),
             angle: false,
             image: false,
+            unread: false,
         };
         let (old, new) = ((&site, &from, &to), (&site, &from_new, &to_new));
         let (_, mut found) = respell(&link, written, old, new);

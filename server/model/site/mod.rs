@@ -24,7 +24,7 @@ pub use stated::Stated;
 use std::{collections::BTreeSet, sync::Arc};
 
 use super::{Path, Words, path};
-use crate::syntax::{Dialect, SlugStyle};
+use crate::syntax::{Dialect, SlugStyle, slug};
 
 /// What turns pages into a site.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -144,7 +144,8 @@ impl Site {
     /// An anchor as this site compares anchors.
     pub fn anchor(&self, id: &str) -> Box<str> {
         match self.dialect.slugs {
-            SlugStyle::GitHub | SlugStyle::Obsidian => id.to_lowercase().into(),
+            SlugStyle::GitHub => id.to_lowercase().into(),
+            SlugStyle::Obsidian => slug::obsidian(id).into(),
             _ => id.into(),
         }
     }

@@ -37,6 +37,7 @@ fn collect(node: &Node, names: bool, text: &str, found: &mut Vec<Link>) {
                 target: value.clone(),
                 angle: false,
                 image: false,
+                unread: false,
             });
         }
         Value::List(items) => items.iter().for_each(|it| collect(it, names, text, found)),

@@ -26,6 +26,7 @@ impl Reader<'_> {
             dest: dest.into(),
             angle: false,
             image: false,
+            unread: false,
         });
     }
 

@@ -49,6 +49,7 @@ impl Reader<'_> {
             target: target.into(),
             angle: false,
             image,
+            unread: false,
         });
     }
 
@@ -106,6 +107,7 @@ impl Reader<'_> {
             target: label.into(),
             angle: false,
             image: false,
+            unread: false,
         });
     }
 
@@ -138,6 +140,7 @@ impl Reader<'_> {
             target: target.into(),
             angle,
             image: false,
+            unread: false,
         });
     }
 
@@ -156,6 +159,7 @@ impl Reader<'_> {
                     target: it.value.trim().into(),
                     angle: false,
                     image,
+                    unread: false,
                 });
             }
         });

@@ -49,6 +49,8 @@ pub(super) struct Extracted {
     pub(super) elements: Vec<Element>,
     pub(super) ids: Vec<ExplicitId>,
     pub(super) links: Vec<Link>,
+    /// The text in it that is passed on as it is, code aside.
+    pub(super) unread: Vec<Span>,
 }
 
 impl Element {

@@ -284,5 +284,6 @@ fn snippet(prepared: &Buffer, whole: (usize, usize), from: usize, name: &str) ->
         target: path.into(),
         angle: false,
         image: false,
+        unread: false,
     }
 }

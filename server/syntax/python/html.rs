@@ -15,6 +15,9 @@ use super::{
 /// Elements nest no deeper.
 pub(super) const DEEPEST: usize = 64;
 
+/// What these say is not text.
+const CODE: [&str; 5] = ["code", "pre", "script", "style", "textarea"];
+
 pub(super) struct Extractor<'a> {
     pub(super) input: &'a Buffer,
     pub(super) text: &'a str,
@@ -264,6 +267,9 @@ impl Extractor<'_> {
         if self.in_tail && data.contains('\n') {
             self.in_tail = false;
         }
+        if self.in_raw || self.mode() == Some(Mode::Off) {
+            self.unread(at, end);
+        }
         if self.in_raw {
             return;
         }
@@ -275,6 +281,18 @@ impl Extractor<'_> {
         } else {
             let input = self.input;
             self.inner(|it| it.push_part(input, at, end));
+        }
+    }
+
+    /// Notes text that nobody reads.
+    fn unread(&mut self, at: usize, end: usize) {
+        let mut open = self.open.iter().map(|it| &*self.done.elements[*it].name);
+        let in_code = self.code.is_some()
+            || CODE.iter().any(|it| self.raw_names.get(*it).is_some_and(|it| *it > 0))
+            || open.any(|it| CODE.contains(&it))
+            || self.lines.iter().any(|it| CODE.contains(&it.as_str()));
+        if !in_code && self.text[at..end].contains("](") {
+            self.done.unread.push(self.input.span(at, end));
         }
     }
 

@@ -166,6 +166,7 @@ impl Inline<'_> {
                 target: label.into(),
                 angle: false,
                 image: false,
+                unread: false,
             });
             if is_known {
                 let count = self.noted.entry(label.to_owned()).or_default();

@@ -153,6 +153,7 @@ impl Extractor<'_> {
                     target: target.trim().into(),
                     angle: false,
                     image,
+                    unread: false,
                 });
             }
         }

@@ -3,7 +3,7 @@
 use super::{
     buffer::{Buffer, OPEN},
     emphasis,
-    inline::{Atom, Inline, Rewrite, Stage},
+    inline::{Atom, Inline, Rewrite, Stage, atom},
 };
 use crate::{
     syntax::{Form, Link, normal_label},
@@ -55,6 +55,7 @@ impl Inline<'_> {
                 target: target.into(),
                 angle: dest.angle,
                 image: images,
+                unread: false,
             });
             let atom =
                 self.content(data, open + 1, close, if images { None } else { Some(Stage::Image) });
@@ -75,21 +76,28 @@ impl Inline<'_> {
         if self.depth < 32 {
             self.depth += 1;
             inner = self.read(inner, from);
-            self.emphasized(&inner);
+            self.nested(&inner);
             self.depth -= 1;
         }
         self.add(Atom::Element(inner))
     }
 
-    /// Emphasis inside a link is read once more from the start: there, and only there, a link may
-    /// stand in a link.
-    fn emphasized(&mut self, inner: &Buffer) {
-        if !inner.text.contains(['*', '_']) || !inner.text.contains('[') {
+    /// The elements inside a link, and what stands behind them, are read once more from the start:
+    /// there, and only there, a link may stand in a link.
+    fn nested(&mut self, inner: &Buffer) {
+        let text = &inner.text;
+        if !text.contains('[') {
             return;
         }
-        for (start, end) in emphasis::regions(&inner.text, self.reads.strikethrough) {
+        let emphasis = emphasis::regions(text, self.reads.strikethrough).first().map(|it| it.0);
+        let is_element = |it: &usize| {
+            atom(text, *it).is_some_and(|it| !matches!(self.atoms[it.0], Atom::Escape(_)))
+        };
+        let element = memchr::memchr_iter(OPEN as u8, text.as_bytes()).find(is_element);
+        let first = emphasis.into_iter().chain(element).min();
+        if let Some(first) = first {
             let mut part = Buffer::default();
-            part.push_part(inner, start, end);
+            part.push_part(inner, first, inner.len());
             self.read(part, Stage::Code);
         }
     }
@@ -174,6 +182,7 @@ impl Inline<'_> {
                 target: written.into(),
                 angle: false,
                 image: images,
+                unread: false,
             });
             if is_known {
                 let stage = if images { None } else { Some(Stage::Link) };
@@ -209,6 +218,7 @@ impl Inline<'_> {
                 target: written.into(),
                 angle: false,
                 image: images,
+                unread: false,
             });
             let atom =
                 self.content(data, open + 1, close, (!images).then_some(Stage::ImageShortcut));

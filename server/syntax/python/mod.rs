@@ -25,6 +25,7 @@ mod tags;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod unread;
 
 use std::collections::{HashMap, HashSet};
 
@@ -135,7 +136,13 @@ pub(super) fn read(text: &str, start: usize, dialect: &Dialect) -> Reading {
     reader.node(0);
     reader.footnotes(&notes);
     reader.definitions();
-    reader.finish(notes, dialect)
+    let mut reading = reader.finish(notes, dialect);
+    let links = unread::links(text, start, dialect, extracted.unread, &reading.page.links);
+    if !links.is_empty() {
+        reading.page.links.extend(links);
+        reading.page.sort();
+    }
+    reading
 }
 
 /// Where the fields end that a page may open with instead of a front matter: `Title: text`, the
@@ -315,6 +322,7 @@ impl Reader<'_> {
                 target: html_escape::decode_html_entities(it.dest.of(&self.pool.text)).into(),
                 angle: self.inline.source[..dest.start as usize].ends_with('<'),
                 image: false,
+                unread: false,
             });
             self.page.definitions.push(it.definition.clone());
         }
@@ -354,6 +362,8 @@ impl Reader<'_> {
             }
         }
         page.sort();
+        // What is read twice without being taken for a link stands there twice.
+        page.links.dedup();
         self.inline.code.sort();
         Reading { page, code: self.inline.code }
     }

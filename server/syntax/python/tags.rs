@@ -32,6 +32,7 @@ impl Inline<'_> {
                 target: target.clone().into(),
                 angle: true,
                 image: false,
+                unread: false,
             });
             let mut shown = Buffer::default();
             shown.push_made(&target, span.start);
@@ -77,6 +78,7 @@ impl Inline<'_> {
                     target: it.value.trim().into(),
                     angle: false,
                     image,
+                    unread: false,
                 });
             }
         });

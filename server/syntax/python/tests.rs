@@ -23,6 +23,9 @@ fn check(text: &str, expected: &Expect) {
         if source(it.dest) != &*it.target {
             let _ = write!(line, " = {}", it.target);
         }
+        if it.unread {
+            line.push_str(" unread");
+        }
         if !it.text.is_empty() {
             let _ = write!(line, " in `{}`", source(it.text));
         }
@@ -212,4 +215,47 @@ fn leaves_the_fields_of_a_head_out() {
 #[test]
 fn reads_blocks_of_mathematics_in_any_script() {
     check("$$é = 1$$\n\n\\[生\\]\n\n$$é\n", &expect![[""]]);
+}
+
+#[test]
+fn finds_the_links_in_what_is_passed_on_unread() {
+    check(
+        "<div>\n\n- **[One](1.md#x)** and [two](<2 2.md> \"t\"), `[no](no.md)`, <code>[no](no.md)</code>\n\n```\n[no](no.md)\n```\n\n<!-- [no](no.md) -->\n<p title=\"[no](no.md)\">\n\n![three](3.png)\n</div>\n<pre>\n\n[no](no.md)\n</pre>\n\n<div markdown>\n[four](4.md)\n<div>\n\n[five](5.md)\n</div>\n</div>\n",
+        &expect![[r#"
+            Inline `1.md` # `x` unread in `One`
+            Inline `2 2.md` unread in `two`
+            Image `3.png` unread in `three`
+            Inline `4.md` in `four`
+            Inline `5.md` unread in `five`
+        "#]],
+    );
+}
+
+#[test]
+fn a_link_in_a_link_is_one_only_behind_an_element() {
+    check(
+        "[a [b](1)](2), [a *b* [c](3)](4), [a `b` [c](5)](6), [![a](7) [b](8)](9)\n",
+        &expect![[r#"
+            Inline `2` in `a [b](1)`
+            Inline `1` unread in `b`
+            Inline `4` in `a *b* [c](3)`
+            Inline `3` in `c`
+            Inline `6` in `a `b` [c](5)`
+            Inline `5` in `c`
+            Inline `9` in `![a](7) [b](8)`
+            Image `7` in `a`
+            Inline `8` in `b`
+        "#]],
+    );
+}
+
+#[test]
+fn an_undefined_label_in_a_link_is_found_once() {
+    check(
+        "[*x* ![a][gone]](1)\n",
+        &expect![[r#"
+        Inline `1` in `*x* ![a][gone]`
+        Reference `gone` in `a`
+    "#]],
+    );
 }
