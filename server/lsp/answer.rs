@@ -209,22 +209,20 @@ fn kind(level: u8) -> SymbolKind {
     if level == 0 { SymbolKind::FILE } else { SymbolKind::STRING }
 }
 
-pub(super) fn document_links(
-    view: &View,
-    document: &Document,
-    all: Vec<document_links::DocumentLink>,
-) -> Vec<DocumentLink> {
-    let links = all.into_iter().map(|it| DocumentLink {
-        range: view.encoding.range(&document.text, it.span),
-        target: match it.to {
-            document_links::Opens::Place(to) => opened(view, &to),
-            document_links::Opens::Address(address) => Uri::from_str(&address).ok(),
-            document_links::Opens::Nothing => None,
-        },
-        tooltip: None,
-        data: None,
-    });
-    links.collect()
+pub(super) fn document_links(view: &View, uri: &Uri) -> Option<Vec<DocumentLink>> {
+    let document = view.document(uri)?;
+    let links =
+        document_links::document_links(&view.cx, document.id).into_iter().map(|it| DocumentLink {
+            range: view.encoding.range(&document.text, it.span),
+            target: match it.to {
+                document_links::Opens::Place(to) => opened(view, &to),
+                document_links::Opens::Address(address) => Uri::from_str(&address).ok(),
+                document_links::Opens::Nothing => None,
+            },
+            tooltip: None,
+            data: None,
+        });
+    Some(links.collect())
 }
 
 /// The address of a place, in the form in which editors open one: `#L12`.

@@ -69,6 +69,11 @@ impl CanEdit {
         self.confirms
     }
 
+    /// Whether it takes edits for a version of a text.
+    pub(super) fn versions(self) -> bool {
+        self.versions
+    }
+
     /// Whether it can make files.
     pub(super) fn creates(self) -> bool {
         self.creates

@@ -32,6 +32,8 @@ pub(super) struct Abilities {
     /// It says how it renders Markdown: only such an editor opens the links of a card.
     pub(super) opens_links: bool,
     pub(super) edits: CanEdit,
+    /// It makes edits that we ask for.
+    pub(super) applies_edits: bool,
     /// It asks for the edit of a code action when one is picked.
     pub(super) resolves_edits: bool,
     /// It wants to hear of our state: an extension of our own.
@@ -69,6 +71,7 @@ impl Abilities {
                 .is_none_or(|it| it.contains(&MarkupKind::Markdown)),
             opens_links: general.as_ref().is_some_and(|it| it.markdown.is_some()),
             edits: CanEdit::new(&params.capabilities),
+            applies_edits: workspace.and_then(|it| it.apply_edit) == Some(true),
             resolves_edits: page
                 .and_then(|it| it.code_action.as_ref()?.resolve_support.as_ref())
                 .is_some_and(|it| it.properties.iter().any(|it| it == "edit")),

@@ -6,6 +6,7 @@
 
 mod actions;
 mod answer;
+mod arrivals;
 mod commands;
 mod conversation;
 mod edits;

@@ -77,6 +77,7 @@ pub(super) fn operations() -> WorkspaceFileOperationsServerCapabilities {
     WorkspaceFileOperationsServerCapabilities {
         will_rename: all("**/*"),
         did_rename: all("**/*"),
+        will_delete: all("**/*"),
         did_create: all("**/*"),
         did_delete: all("**/*"),
         ..WorkspaceFileOperationsServerCapabilities::default()

@@ -10,7 +10,7 @@ use tower_lsp::{
 };
 
 use super::{
-    actions, answer, commands, conversation, edits,
+    actions, answer, arrivals, commands, conversation, edits,
     handshake::{self, Abilities},
     loader, publisher, pull, renaming, seeing,
     session::{Session, path},
@@ -253,12 +253,7 @@ impl LanguageServer for Server {
     }
 
     async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
-        let answer = self.0.read(move |view| {
-            let document = view.document(&params.text_document.uri)?;
-            let found = features::document_links::document_links(&view.cx, document.id);
-            Some(answer::document_links(view, document, found))
-        });
-        answer.await
+        self.0.read(move |view| answer::document_links(view, &params.text_document.uri)).await
     }
 
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
@@ -360,7 +355,15 @@ impl LanguageServer for Server {
     }
 
     async fn did_create_files(&self, params: CreateFilesParams) {
-        renaming::changed(&self.0, params.files.into_iter().map(|it| it.uri));
+        let uris: Vec<String> = params.files.into_iter().map(|it| it.uri).collect();
+        renaming::changed(&self.0, uris.iter().cloned());
+        tokio::spawn(arrivals::fill(Arc::clone(&self.0), uris));
+    }
+
+    async fn will_delete_files(&self, params: DeleteFilesParams) -> Result<Option<WorkspaceEdit>> {
+        let uris = params.files.into_iter().map(|it| it.uri).collect();
+        tokio::spawn(arrivals::mourn(Arc::clone(&self.0), uris));
+        Ok(None)
     }
 
     async fn did_rename_files(&self, params: RenameFilesParams) {

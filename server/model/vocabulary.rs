@@ -216,13 +216,13 @@ pub(super) fn kind_of_type(written: &str) -> Option<PageKind> {
 }
 
 /// Whether a file of this name, without its extension, lists others, whatever it says of itself.
-pub(super) fn is_index_name(stem: &str) -> bool {
+pub fn is_index_name(stem: &str) -> bool {
     let stem = stem.to_lowercase();
     sign(Sign::Stem, |it| it == stem) == Some(PageKind::Index)
 }
 
 /// What its path makes a page; the innermost folder counts.
-pub(super) fn kind_of_path(docs: &str, path: &Path) -> Option<PageKind> {
+pub fn kind_of_path(docs: &str, path: &Path) -> Option<PageKind> {
     let stem = path.stem().to_lowercase();
     if let Some(kind) = sign(Sign::Stem, |it| it == stem || stem.ends_with(&format!("-{it}"))) {
         return Some(kind);

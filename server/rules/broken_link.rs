@@ -4,7 +4,7 @@ use super::{
     Finding, Fix, Found,
     fix::suggested,
     judge::{self, Fault},
-    listing, near,
+    listing, near, template,
 };
 use crate::{
     model::Key,
@@ -20,15 +20,6 @@ pub(super) fn fix(cx: &Snapshot, document: &Document, finding: &Finding) -> Vec<
     fixes.extend(create(cx, document, finding));
     fixes
 }
-
-/// The parts of a study, unless the settings name others.
-const PARTS: [&str; 5] = [
-    "Architecture Overview",
-    "Key Challenges",
-    "Solutions Applied",
-    "Lessons Learned",
-    "Current State",
-];
 
 /// Makes the page that is missing, with the parts of a study, and lists it where its folder is listed.
 fn create(cx: &Snapshot, document: &Document, finding: &Finding) -> Option<Fix> {
@@ -46,13 +37,7 @@ fn create(cx: &Snapshot, document: &Document, finding: &Finding) -> Option<Fix> 
     }
     let said = document.source(link.text).trim_matches(['*', '_', '`', ' ']).to_owned();
     let title = if said.is_empty() { path.stem().replace(['-', '_'], " ") } else { said };
-    let set = &cx.settings(path).sections;
-    let parts: Vec<&str> =
-        if set.is_empty() { PARTS.to_vec() } else { set.iter().map(String::as_str).collect() };
-    let sections: Vec<String> = parts.iter().map(|it| format!("\n## {it}\n")).collect();
-    let sections = sections.concat();
-    let quoted = format!("\"{}\"", title.replace('\\', "\\\\").replace('"', "\\\""));
-    let text = format!("---\ntitle: {quoted}\n---\n\n# {title}\n{sections}");
+    let text = template::study(cx, path, &title);
     let shown = cx.shown(path);
     let lists = listing::beside(cx, path).filter(|it| it.id != document.id);
     let listed =

@@ -32,6 +32,7 @@ mod stale_toc;
 mod suppression;
 mod table;
 mod table_drift;
+mod template;
 mod undefined_reference;
 mod unknown_pattern;
 mod unknown_system;
@@ -44,6 +45,7 @@ pub use bad_setting::settings_findings;
 pub use cache::Cache;
 pub use fix::{Fix, Risk, edited, fixes, together};
 pub use table::RULES;
+pub use template::template;
 
 use crate::{
     model::{Key, Level, Path},

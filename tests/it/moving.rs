@@ -72,3 +72,36 @@ fn what_cannot_be_is_refused_with_a_sentence() {
     let nothing = editor.request("textDocument/prepareRename", Editor::at(&uri, 1, 0));
     assert_eq!(nothing, Value::Null);
 }
+
+#[test]
+fn a_deletion_is_let_be_but_what_it_breaks_is_told() {
+    let (mut editor, uri) = opened();
+    let root = uri.strip_suffix("/index.md").unwrap().to_owned();
+    let files = json!({ "files": [{ "uri": format!("{root}/messaging") }] });
+    let found = editor.request("workspace/willDeleteFiles", files);
+    assert_eq!(found, Value::Null);
+    let said = editor.notification("window/showMessage");
+    let said = said["message"].as_str().unwrap().to_owned();
+    assert!(said.starts_with("1 link on 1 page leads to what is deleted."), "{said}");
+}
+
+#[test]
+fn a_new_empty_study_is_filled_if_the_editor_makes_edits_on_request() {
+    let mut abilities = abilities();
+    abilities["workspace"]["applyEdit"] = true.into();
+    let editor = &mut Editor::open_folder_as(FILES, abilities);
+    editor.open("index.md");
+    let made = ["case-studies/apache-kafka.md", "notes/plan.md", "case-studies/full.md"];
+    let texts = ["", "", "# Full\n"];
+    made.iter().zip(texts).for_each(|(name, text)| crate::wire::write(editor.folder(), name, text));
+    let files: Vec<Value> = made.iter().map(|it| json!({ "uri": editor.uri(it) })).collect();
+    editor.notify("workspace/didCreateFiles", json!({ "files": files }));
+    let asked = editor.await_message("an edit", |it| it["method"] == "workspace/applyEdit");
+    let changes = asked["params"]["edit"]["changes"].as_object().unwrap();
+    assert_eq!(changes.len(), 1);
+    let text = changes[&editor.uri(made[0])][0]["newText"].as_str().unwrap();
+    assert!(
+        text.starts_with("---\ntitle: \"Apache Kafka\"\n---\n\n# Apache Kafka\n\n## "),
+        "{text}"
+    );
+}

@@ -38,6 +38,21 @@ pub(super) fn relink(cx: &Snapshot, pairs: &[(Path, Path)]) -> Changes {
     relinked(cx, &After::new(cx, pairs))
 }
 
+/// How many links, on how many pages, lead to what is in these files and folders and would lead nowhere
+/// without them.
+pub fn losing(cx: &Snapshot, gone: &[Path]) -> (usize, usize) {
+    let gone: Vec<Path> = gone.iter().map(bare).collect();
+    let goes =
+        |path: &Path| gone.iter().any(|it| bare(path) == *it || path.inside(it.as_str()).is_some());
+    let stay = cx.documents().filter(|it| !goes(&it.path));
+    let links = stay.map(|document| {
+        let refers = document.outline.refers.iter();
+        refers.filter(|it| cx.lead(it).is_some_and(|it| goes(&it.1))).count()
+    });
+    let lost: Vec<usize> = links.filter(|it| *it > 0).collect();
+    (lost.iter().sum(), lost.len())
+}
+
 fn bare(path: &Path) -> Path {
     Path::new(path.as_str().trim_end_matches('/'))
 }

@@ -26,7 +26,7 @@ pub(super) fn apply(cx: &Snapshot, document: &Document, span: Span) -> Result<Ch
     let index = heading(document, span).ok_or("there is no heading here")?;
     let section = document.section(index);
     let to = free_path(cx, document, index)?;
-    let (text, ids) = page(cx, document, index, section, &to)?;
+    let (text, ids) = page(cx, document, index, section, &to, &[])?;
     let mut changes = Changes::default();
     // What is left of the page, where its headings may be numbered in another way.
     let left = rest(document, index, section, &to)?;
@@ -66,7 +66,7 @@ pub(super) fn apply(cx: &Snapshot, document: &Document, span: Span) -> Result<Ch
     Ok(changes)
 }
 
-fn free_path(cx: &Snapshot, document: &Document, index: usize) -> Result<Path, String> {
+pub(super) fn free_path(cx: &Snapshot, document: &Document, index: usize) -> Result<Path, String> {
     let title = &document.page.headings[index].title;
     let mut name = String::new();
     for it in title.chars().flat_map(char::to_lowercase) {
@@ -87,17 +87,21 @@ fn free_path(cx: &Snapshot, document: &Document, index: usize) -> Result<Path, S
     Ok(path)
 }
 
-/// The new page: its text, and the ids of the headings that go there.
-fn page(
+/// The new page: its text, and the ids of the headings that go there. Links that `instead` edits are
+/// written so.
+pub(super) fn page(
     cx: &Snapshot,
     document: &Document,
     index: usize,
     section: Span,
     to: &Path,
+    instead: &[Edit],
 ) -> Result<(String, HashMap<Span, Box<str>>), String> {
     let inner = document.page.headings.iter().filter(|it| section.contains(it.span));
     let shallower = document.page.headings[index].level - 1;
     let mut edits: Vec<Edit> = carried(cx, document, to, |span| section.contains(span));
+    edits.retain(|it| instead.iter().all(|other| !other.span.contains(it.span)));
+    edits.extend(instead.iter().cloned());
     for heading in inner.clone() {
         let start = heading.span.start;
         if document.source(Span::new(start, start + 1)) == "#" {

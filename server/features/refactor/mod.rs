@@ -4,10 +4,13 @@
 
 mod contents;
 mod extract;
+mod inline;
 mod links;
 mod lists;
 mod names;
 mod sections;
+mod split;
+mod unlink;
 
 use crate::{
     model::Changes,
@@ -42,6 +45,9 @@ pub struct Refactoring {
 #[rustfmt::skip]
 pub static REFACTORINGS: &[Refactoring] = &[
     Refactoring { name: "extract-section",   kind: Kind::Extract, creates: true,  offer: extract::offer,            apply: extract::apply },
+    Refactoring { name: "split-page",        kind: Kind::Extract, creates: true,  offer: split::offer,              apply: split::apply },
+    Refactoring { name: "inline-section",    kind: Kind::Rewrite, creates: false, offer: inline::offer,             apply: inline::apply },
+    Refactoring { name: "remove-link",       kind: Kind::Rewrite, creates: false, offer: unlink::offer,             apply: unlink::apply },
     Refactoring { name: "promote-section",   kind: Kind::Rewrite, creates: false, offer: sections::offer_promote,   apply: sections::promote },
     Refactoring { name: "demote-section",    kind: Kind::Rewrite, creates: false, offer: sections::offer_demote,    apply: sections::demote },
     Refactoring { name: "move-section-up",   kind: Kind::Rewrite, creates: false, offer: sections::offer_up,        apply: sections::up },

@@ -278,3 +278,179 @@ It uses a circuit bre$0aker.
         "#]],
     );
 }
+
+#[test]
+fn splits_a_page_into_studies_and_leaves_a_list_of_links() {
+    check(
+        "split-page",
+        "
+//- a.md
+# Bo$0ok
+[1](#log) [2](#deep) [k]
+
+## Log
+See [x][k], [self](#deep), [end](#end), [top](#book), [b](b.md).
+
+### Deep
+## The end
+<a id=\"end\"></a>
+[back](#log)
+
+[k]: b.md
+//- b.md
+[4](a.md#log) [5](a.md#deep) [6](a.md)
+",
+        &expect![[r#"
+            Split into 2 studies by second-level headings
+            refused: a place that links lead to would be lost
+        "#]],
+    );
+    check(
+        "split-page",
+        "
+//- a.md
+# Bo$0ok
+[1](#log)
+
+## Log
+See [x][k], [self](#deep), [end](#the-end), [top](#book), [b](b.md).
+
+### Deep
+## The end
+[back](#log)
+
+[k]: b.md
+//- b.md
+[4](a.md#log) [5](a.md#deep) [6](a.md)
+",
+        &expect![[r#"
+            Split into 2 studies by second-level headings
+            //- a.md
+            # Book
+            [1](log.md#log)
+
+            - [Log](log.md)
+            - [The end](the-end.md)
+            //- b.md
+            [4](log.md#log) [5](log.md#deep) [6](a.md)
+            //- log.md (new)
+            # Log
+            See [x][k], [self](#deep), [end](the-end.md#the-end), [top](a.md#book), [b](b.md).
+
+            ## Deep
+
+            [k]: b.md
+            //- the-end.md (new)
+            # The end
+            [back](log.md#log)
+
+            [k]: b.md
+        "#]],
+    );
+}
+
+#[test]
+fn splits_no_page_where_a_new_one_would_take_the_place_of_another() {
+    check(
+        "split-page",
+        "//- a.md\n# Bo$0ok\n## Log\n## B\n//- b.md\n",
+        &expect![[r#"
+        Split into 2 studies by second-level headings
+        refused: there is already a `b.md`
+    "#]],
+    );
+    check(
+        "split-page",
+        "//- a.md\n# Bo$0ok\n## Log\n## log\n",
+        &expect![[r#"
+        Split into 2 studies by second-level headings
+        refused: two sections would become `log.md`
+    "#]],
+    );
+}
+
+#[test]
+fn puts_a_section_in_place_of_the_line_that_links_to_it() {
+    let page = "
+//- s/a.md
+# Book
+## Part
+
+[the lo$0g](../b/log.md#log)
+
+## End
+//- b/log.md
+---
+title: Logs
+---
+# Logs
+## Log
+See [x][k], [self](#deep), [top](#logs), [a](../s/a.md#end) ![p](p.png).
+
+### Deep
+Text.
+
+## Rest
+
+[k]: c.md
+//- b/c.md
+";
+    check(
+        "inline-section",
+        page,
+        &expect![[r#"
+        Put `Log` here in place of the link
+        //- s/a.md
+        # Book
+        ## Part
+
+        ### Log
+        See [x][k], [self](#deep), [top](../b/log.md#logs), [a](a.md#end) ![p](../b/p.png).
+
+        #### Deep
+        Text.
+
+        ## End
+
+        [k]: ../b/c.md
+    "#]],
+    );
+    check(
+        "inline-section",
+        &page.replace("## End", "## Deep"),
+        &expect![[r#"
+        Put `Log` here in place of the link
+        refused: headings of the page would get other anchors
+    "#]],
+    );
+    let own = "//- a.md\n# A\n\ntext [b$0](b.md)\n//- b.md\n# B\n";
+    check(
+        "inline-section",
+        own,
+        &expect![[r#"
+        (not offered)
+        refused: there is no line here that is only a link to a section
+    "#]],
+    );
+}
+
+#[test]
+fn removes_a_link_and_keeps_its_text() {
+    check(
+        "remove-link",
+        "//- a.md\nSee [the *lo$0g*](gone.md \"t\") or [k].\n",
+        &expect![[r#"
+        Remove the link, keep its text
+        //- a.md
+        See the *log* or [k].
+    "#]],
+    );
+    check(
+        "remove-link",
+        "//- a.md\n![a pic$0ture](gone.png)\n",
+        &expect![[r#"
+        (not offered)
+        refused: there is no link here
+    "#]],
+    );
+}
