@@ -197,6 +197,8 @@ pub const SUFFIXES: &[&str] = &[
     "Scale",
     "Design",
     "Pattern",
+    "Production Mastery",
+    "Mastery",
 ];
 
 /// Headings of a pattern's page under which its users are listed, as [`slug`] writes them.

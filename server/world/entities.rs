@@ -7,6 +7,7 @@ use crate::{
     model::{
         Key, Kind, PageKind,
         knowledge::{Call, Fact, Name, NameUse, Origin, Spot},
+        vocabulary::{self, slug},
     },
     text::Span,
 };
@@ -70,9 +71,15 @@ impl Snapshot {
                     lost += usize::from(call.origin == Origin::LinkText);
                     continue;
                 };
-                // A page that only sends its readers elsewhere says nothing of where.
-                if matches!(document.outline.knowledge.kind, PageKind::Stub | PageKind::Index) {
-                    continue;
+                // A list means all that it lists; a page that only sends its readers elsewhere says
+                // nothing of where.
+                match document.outline.knowledge.kind {
+                    PageKind::Index => {
+                        lost += usize::from(call.origin == Origin::LinkText);
+                        continue;
+                    }
+                    PageKind::Stub => continue,
+                    _ => {}
                 }
                 let span =
                     from.page.links.get(call.link as usize).map_or(Span::default(), |it| it.text);
@@ -85,19 +92,7 @@ impl Snapshot {
                 }
             }
         }
-        let all = linked.len();
-        let votes = |it: &Entry<'_>| {
-            linked.iter().filter(|other| other.0.document.id == it.document.id && other.1).count()
-        };
-        let best = linked.iter().map(|it| (votes(&it.0), &it.0)).max_by_key(|it| it.0);
-        // A slip of the pen is no other opinion, but most links must lead somewhere.
-        if let Some((votes, entry)) = best
-            && votes * 5 >= all * 4
-            && lost <= all
-            && teaches(entry.name)
-        {
-            found.push(entry.clone());
-        }
+        found.extend(learnt(kind, &linked, lost));
         found
     }
 
@@ -215,10 +210,41 @@ fn kind_of(document: &Document, call: &Call) -> Option<Kind> {
     } else {
         own
     } {
+        // A lesson among the patterns is no pattern, but may be all there is on one.
+        PageKind::Other if call.origin == Origin::LinkText => {
+            let by_path = vocabulary::kind_of_path(&document.site.docs, &document.path);
+            (by_path == Some(PageKind::Pattern)).then_some(Kind::Pattern)
+        }
         PageKind::Study => Some(Kind::System),
         PageKind::Pattern => Some(Kind::Pattern),
         _ => None,
     }
+}
+
+/// What links teach: the page that four of five of them lead to, if most lead somewhere. One page that
+/// says so may mean anything by it, unless the pattern itself is called something like that.
+fn learnt<'a>(kind: Kind, linked: &[(Entry<'a>, bool)], lost: usize) -> Option<Entry<'a>> {
+    let same = |it: &Entry<'a>| {
+        let id = it.document.id;
+        linked.iter().filter(move |other| other.0.document.id == id && other.1)
+    };
+    let best = linked.iter().map(|it| &it.0).max_by_key(|it| same(it).count())?;
+    let from: BTreeSet<_> = same(best).map(|it| it.0.written.0.id).collect();
+    let agreed = from.len() > 1 || (kind == Kind::Pattern && alike(best));
+    // A slip of the pen is no other opinion.
+    let most = same(best).count() * 5 >= linked.len() * 4 && lost <= linked.len();
+    (agreed && most && teaches(best.name)).then(|| best.clone())
+}
+
+/// Whether a text has a word in common with the names that the page gives to itself.
+fn alike(entry: &Entry<'_>) -> bool {
+    let words = |text: &str| -> BTreeSet<Box<str>> {
+        let words = text.split(|it: char| !it.is_alphanumeric());
+        words.filter(|it| it.len() > 2).map(slug).collect()
+    };
+    let said = words(entry.name);
+    let names = &entry.document.outline.knowledge.names;
+    names.iter().any(|it| !words(&it.text).is_disjoint(&said))
 }
 
 /// Whether the text of a link can be a name, rather than `here` or `read more`.
@@ -229,7 +255,9 @@ fn teaches(text: &str) -> bool {
         "template",
     ];
     let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+    // `CDN + Edge` and `Paxos & Raft` are two things.
     text.starts_with(char::is_alphanumeric)
+        && !text.contains(['+', '&', ','])
         && !words
             .iter()
             .any(|it| EMPTY.contains(&it.trim_matches(|it: char| !it.is_alphanumeric())))
@@ -304,10 +332,33 @@ redirect_to: quorum.md
     #[test]
     fn texts_of_links_teach_names() {
         let page = "patterns/publish-subscribe.md";
-        check(Kind::Pattern, "pub-sub", BOOK, &[(page, Origin::LinkText)]);
-        check(Kind::Pattern, "here", BOOK, &[]);
-        let second = format!("{BOOK}//- other.md\n[Pub/Sub](patterns/quorum.md)\n");
-        check(Kind::Pattern, "pub-sub", &second, &[]);
+        check(Kind::Pattern, "pub-sub", BOOK, &[]);
+        let second = format!("{BOOK}//- other.md\n[Pub/Sub](patterns/publish-subscribe.md)\n");
+        check(Kind::Pattern, "pub-sub", &second, &[(page, Origin::LinkText)]);
+        let third = format!("{second}//- third.md\n[Pub/Sub](patterns/quorum.md)\n");
+        check(Kind::Pattern, "pub-sub", &third, &[]);
+        check(Kind::Pattern, "here", &BOOK.replace("[Pub/Sub]", "[here]"), &[]);
+    }
+
+    #[test]
+    fn links_teach_the_name_of_a_lesson_among_the_patterns() {
+        let book = "//- patterns/drills.md\n---\ntype: lesson\n---\n# Mastery\n//- a.md\n[Failure Drills](patterns/drills.md)\n";
+        check(Kind::Pattern, "failure-drill", book, &[]);
+        let second = format!("{book}//- b.md\n[Failure Drills](patterns/drills.md)\n");
+        check(Kind::Pattern, "failure-drill", &second, &[("patterns/drills.md", Origin::LinkText)]);
+    }
+
+    #[test]
+    fn one_link_teaches_a_name_that_has_a_word_of_the_page_and_is_one_thing() {
+        let book = format!(
+            "{BOOK}//- other.md\n[Paxos Quorum](patterns/quorum.md) [Anti-Entropy](patterns/quorum.md) [CDN + Quorum](patterns/quorum.md) [the streaming log](messaging/kafka.md)\n"
+        );
+        check(Kind::Pattern, "paxos-quorum", &book, &[("patterns/quorum.md", Origin::LinkText)]);
+        check(Kind::Pattern, "Anti-Entropy", &book, &[]);
+        check(Kind::Pattern, "CDN + Quorum", &book, &[]);
+        check(Kind::System, "the streaming log", &book, &[]);
+        let lost = format!("{book}//- third.md\n[Paxos Quorum](gone.md) [Paxos Quorum](lost.md)\n");
+        check(Kind::Pattern, "paxos-quorum", &lost, &[]);
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub use mentions::Mention;
 pub use snapshot::{Outcome, Resolved, Snapshot};
 
 use crate::{
-    model::{Key, Kind, Path, Settings, Site, path},
+    model::{Key, Kind, Path, Settings, Site, knowledge::Name, path},
     text::Text,
 };
 
@@ -244,7 +244,11 @@ fn put(state: &mut Snapshot, draft: Draft, owner: Owner, touched: &mut Touched) 
     if before.is_none() {
         list(state, &document.path, touched);
     }
-    if old.is_some_and(|it| it.knowledge.kind != document.outline.knowledge.kind) {
+    let (kind, names) = (document.outline.knowledge.kind, &document.outline.knowledge.names);
+    let texts = |it: &[Name]| it.iter().map(|it| it.text.clone()).collect::<Vec<_>>();
+    // What links to the page may teach depends on what it is and on how it calls itself.
+    if old.is_some_and(|it| it.knowledge.kind != kind || texts(&it.knowledge.names) != texts(names))
+    {
         touched.keys.push(Key::Page(document.path.clone()));
         touched.keys.push(Key::Name(document.path.stem().to_lowercase().into()));
     }

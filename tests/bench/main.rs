@@ -13,7 +13,10 @@ use casebook::{
     text::{Edit, Span, Text},
     world::{Change, Content, Draft, World},
 };
-use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{
+    BatchSize, BenchmarkGroup, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main,
+    measurement::WallTime,
+};
 
 const WORDS: &[&str] = &[
     "quorum", "replica", "ledger", "shard", "gossip", "lease", "beacon", "cursor", "mirror",
@@ -55,7 +58,53 @@ fn page(n: usize, pages: usize) -> String {
     out
 }
 
+/// The path of page `n` of a book of patterns, every tenth page, and of studies.
+fn book_path(n: usize) -> Path {
+    let folder = if n.is_multiple_of(10) { "patterns" } else { "case-studies" };
+    Path::new(&format!("/w/{folder}/{}-{}-{n}.md", word(n, 1), word(n, 2)))
+}
+
+/// A page of a book: a pattern, or a study with its system, its patterns, its figures.
+fn book_page(n: usize, pages: usize) -> String {
+    let name = |n: usize| format!("{} {} {n}", word(n, 1), word(n, 2));
+    let mut out = format!("---\ntitle: {}\n", name(n));
+    let used = |k: usize| (n * 31 + k * 110) % pages / 10 * 10;
+    if !n.is_multiple_of(10) {
+        let _ = writeln!(out, "systems: [System {n}, Shared {}]\npatterns_used:\n  gold:", n % 500);
+        for k in 0..6 {
+            let _ = writeln!(out, "  - {}: what it is for", book_path(used(k)).stem());
+        }
+    }
+    out.push_str("---\n");
+    out.push_str(
+        page(n, pages)
+            .split_once("---\n")
+            .map_or("", |it| it.1)
+            .split_once("---\n")
+            .map_or("", |it| it.1),
+    );
+    let _ = writeln!(out, "\n| System | Key Patterns | Scale |\n|---|---|---|");
+    for k in 0..10 {
+        let _ = writeln!(
+            out,
+            "| System {} | {}, {} | {k}M+ users, {n} requests/day |",
+            used(k) + 1,
+            name(used(k)),
+            name(used(k + 1))
+        );
+    }
+    for k in 0..6 {
+        let to = used(k);
+        let _ = writeln!(out, "- [{}](../patterns/{}): why", name(to), book_path(to).name());
+    }
+    out
+}
+
 fn world(pages: usize) -> World {
+    world_of(pages, path, page)
+}
+
+fn world_of(pages: usize, path: fn(usize) -> Path, page: fn(usize, usize) -> String) -> World {
     let world = World::default();
     let site = Arc::new(Site::plain("/w"));
     world.apply(Change::Roots { folders: vec![Path::new("/w")], sites: vec![site.clone()] });
@@ -75,21 +124,34 @@ fn parse(c: &mut Criterion) {
     group.finish();
 }
 
+/// A letter in the middle of a page.
+fn typing(
+    group: &mut BenchmarkGroup<'_, WallTime>,
+    id: BenchmarkId,
+    world: &World,
+    path: Path,
+    page: &str,
+) {
+    let mut text = Text::from(page);
+    let at = text.len() / 2;
+    group.bench_function(id, |b| {
+        b.iter(|| {
+            text.apply(&Edit { span: Span::empty(at), with: "x".to_owned() });
+            let change = Change::Edited { path: path.clone(), version: 1, text: text.clone() };
+            black_box(world.apply(change));
+            text.apply(&Edit { span: Span::new(at, at + 1), with: String::new() });
+        });
+    });
+}
+
 fn keystroke(c: &mut Criterion) {
     let mut group = c.benchmark_group("keystroke");
     for pages in [1_000, 20_000] {
         let world = world(pages);
-        let path = path(7);
-        let mut text = Text::from(page(7, pages).as_str());
-        let at = text.len() / 2;
-        group.bench_function(BenchmarkId::new("apply", pages), |b| {
-            b.iter(|| {
-                text.apply(&Edit { span: Span::empty(at), with: "x".to_owned() });
-                let change = Change::Edited { path: path.clone(), version: 1, text: text.clone() };
-                black_box(world.apply(change));
-                text.apply(&Edit { span: Span::new(at, at + 1), with: String::new() });
-            });
-        });
+        typing(&mut group, BenchmarkId::new("apply", pages), &world, path(7), &page(7, pages));
+        let world = world_of(pages, book_path, book_page);
+        let text = book_page(7, pages);
+        typing(&mut group, BenchmarkId::new("book", pages), &world, book_path(7), &text);
     }
     group.finish();
 }
