@@ -1,7 +1,11 @@
-//! Folding: sections, list items, quotes, code, tables, raw HTML, comments, regions, front matter.
+//! Folding: sections, list items, quotes, code, tables, raw HTML, comments, regions, front matter; where
+//! the site has them, admonitions, details and tabs.
 
 use crate::{
-    syntax::tree::{Construct, tree},
+    syntax::{
+        containers,
+        tree::{Construct, tree},
+    },
     text::Span,
     world::{DocId, Document, Snapshot},
 };
@@ -50,6 +54,9 @@ pub fn folding(cx: &Snapshot, id: DocId) -> Vec<Fold> {
         }
         let first = document.text.line_of(section.start);
         add(first, but_one(document, first, last), Kind::Block);
+    }
+    for span in containers(&document.text.to_string(), &document.site.dialect) {
+        add(document.text.line_of(span.start), document.text.line_of(span.end), Kind::Block);
     }
     let mut regions = Vec::new();
     for node in tree(&document.text.to_string(), &document.site.dialect) {
@@ -171,6 +178,26 @@ mod tests {
                 7-10 Region
             "#]],
         );
+    }
+
+    #[test]
+    fn folds_admonitions_details_and_tabs_where_the_site_has_them() {
+        let text = "!!! note\n    a\n\n    b\n\n    ??? tip \"t\"\n        c\n\nx\n\n=== \"A\"\n    d\n=== \"B\"\n    e\n\n```\n!!! no\n    f\n```\n";
+        let site = "//- mkdocs.yml\nmarkdown_extensions: [admonition, pymdownx.details, pymdownx.tabbed, pymdownx.superfences]\n";
+        let fixture = Fixture::new(&format!("{site}//- docs/a.md\n$0{text}"));
+        let found = folding(&fixture.snapshot(), fixture.place().id);
+        let shown = found.iter().map(|it| format!("{}-{}\n", it.first + 1, it.last + 1));
+        expect![[r#"
+            1-7
+            6-7
+            11-12
+            13-14
+            16-19
+        "#]]
+        .assert_eq(&shown.collect::<String>());
+        let other = Fixture::new(&format!("//- a.md\n$0{text}"));
+        let found = folding(&other.snapshot(), other.place().id);
+        assert!(found.iter().all(|it| it.first != 0 && it.first != 10));
     }
 
     #[test]

@@ -52,6 +52,19 @@ pub fn is_code(text: &str, dialect: &Dialect, at: crate::text::Offset) -> bool {
     }
 }
 
+/// The admonitions, details and tabs of a page that Python-Markdown renders, each before those within it:
+/// from the line that opens one to the last line that is indented below it.
+pub fn containers(text: &str, dialect: &Dialect) -> Vec<crate::text::Span> {
+    let reads = &dialect.reads;
+    if dialect.renderer != Renderer::PythonMarkdown
+        || !(reads.admonition || reads.details || reads.tabbed)
+    {
+        return Vec::new();
+    }
+    let start = body(text, front_matter::parse(text).as_ref(), dialect);
+    python::containers(text, start, reads, &python::read(text, start, dialect).code)
+}
+
 /// Where the renderer begins to read.
 fn body(text: &str, front_matter: Option<&front_matter::FrontMatter>, dialect: &Dialect) -> usize {
     let python = dialect.renderer == Renderer::PythonMarkdown;

@@ -7,7 +7,7 @@ use crate::{
     model::{
         Changes, Key, Kind, Path,
         knowledge::{Origin, Spot, entity, name_in},
-        vocabulary::{Means, known_field, parenthesis},
+        vocabulary::{Means, parenthesis},
     },
     syntax::front_matter::{self, Value},
     text::{Edit, Offset, Span},
@@ -224,7 +224,7 @@ fn stated(document: &Document) -> Vec<(Span, Key)> {
         return Vec::new();
     };
     let fields = entries.iter().filter(|it| {
-        let field = it.0.as_str().and_then(known_field);
+        let field = it.0.as_str().and_then(|it| document.site.words.field(it));
         field.is_some_and(|it| matches!(it.means, Means::Systems | Means::Names))
     });
     let names = fields.flat_map(|it| it.1.scalars()).filter_map(|it| {

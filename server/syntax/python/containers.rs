@@ -1,10 +1,12 @@
 //! Admonitions, collapsible details and tabs: a head, and a body that is indented below it.
 
 use super::{
+    super::dialect::Constructs,
     blocks::Blocks,
     lines::heading,
     tree::{Block, Id, Line, Look, Tag},
 };
+use crate::text::Span;
 
 /// The head of a container: where its title stands, with an empty one for none.
 struct Head {
@@ -133,6 +135,46 @@ impl Blocks<'_> {
         rest.push(after);
         true
     }
+}
+
+/// The containers below `start`, as far as the site has them, but what stands in code.
+pub(in crate::syntax) fn containers(
+    text: &str,
+    start: usize,
+    reads: &Constructs,
+    code: &[Span],
+) -> Vec<Span> {
+    let opens = |line: &str| {
+        (reads.admonition && admonition(line).is_some())
+            || (reads.details && details(line).is_some())
+            || (reads.tabbed && tab(line).is_some())
+    };
+    let mut lines: Vec<(usize, &str)> = Vec::new();
+    let mut at = start;
+    for line in text[start..].split_inclusive('\n') {
+        lines.push((at, line.trim_end()));
+        at += line.len();
+    }
+    let indent = |line: &str| {
+        let blanks = line.chars().take_while(|it| matches!(it, ' ' | '\t'));
+        blanks.map(|it| if it == '\t' { 4 } else { 1 }).sum::<usize>()
+    };
+    let mut found = Vec::new();
+    for (number, (at, line)) in lines.iter().enumerate() {
+        let place = at + (line.len() - line.trim_start().len());
+        let in_code = |it: &Span| it.range().contains(&place);
+        if !opens(line.trim_start()) || code.iter().any(in_code) {
+            continue;
+        }
+        let below = lines[number + 1..].iter();
+        let inside = below
+            .take_while(|it| it.1.is_empty() || indent(it.1) >= indent(line) + 4)
+            .filter(|it| !it.1.is_empty());
+        if let Some((last, text)) = inside.last() {
+            found.push(Span::from(place..last + text.len()));
+        }
+    }
+    found
 }
 
 /// `!!! kind "title"`

@@ -25,6 +25,8 @@ mod tags;
 #[cfg(test)]
 mod tests;
 mod tree;
+
+pub(super) use containers::containers;
 mod unread;
 
 use std::collections::{HashMap, HashSet};
