@@ -10,6 +10,7 @@ mod lists;
 mod names;
 mod sections;
 mod split;
+mod tidy;
 mod unlink;
 
 use crate::{
@@ -55,6 +56,9 @@ pub static REFACTORINGS: &[Refactoring] = &[
     Refactoring { name: "link-to-reference", kind: Kind::Rewrite, creates: false, offer: links::offer_reference,    apply: links::reference },
     Refactoring { name: "reference-to-link", kind: Kind::Rewrite, creates: false, offer: links::offer_inline,       apply: links::inline },
     Refactoring { name: "name-to-link",      kind: Kind::Rewrite, creates: false, offer: names::offer,              apply: names::apply },
+    Refactoring { name: "names-to-links",    kind: Kind::Rewrite, creates: false, offer: names::offer_all,          apply: names::apply_all },
+    Refactoring { name: "wrap-address",      kind: Kind::Rewrite, creates: false, offer: tidy::offer_wrap,          apply: tidy::wrap },
+    Refactoring { name: "sort-definitions",  kind: Kind::Rewrite, creates: false, offer: tidy::offer_sort,          apply: tidy::sort },
     Refactoring { name: "sort-list",         kind: Kind::Rewrite, creates: false, offer: lists::offer,              apply: lists::apply },
     Refactoring { name: "contents",          kind: Kind::Rewrite, creates: false, offer: contents::offer,           apply: contents::apply },
 ];

@@ -20,6 +20,37 @@ pub(super) fn apply(cx: &Snapshot, document: &Document, span: Span) -> Result<Ch
     Ok(changes)
 }
 
+pub(super) fn offer_all(cx: &Snapshot, document: &Document, span: Span) -> Option<String> {
+    let (names, _, title) = all(cx, document, span)?;
+    Some(format!("Link all {} mentions to `{title}`", names.len()))
+}
+
+pub(super) fn apply_all(cx: &Snapshot, document: &Document, span: Span) -> Result<Changes, String> {
+    let (names, to, _) =
+        all(cx, document, span).ok_or("there is no name here that occurs again")?;
+    let mut changes = Changes::default();
+    let to = url::quoted(&to, url::Quote::Bare);
+    for name in names {
+        changes.edit(&document.path, name, format!("[{}]({to})", document.source(name)));
+    }
+    Ok(changes)
+}
+
+/// The name at a place and every other mention of its page in the running text, if there are others.
+fn all(cx: &Snapshot, document: &Document, span: Span) -> Option<(Vec<Span>, String, String)> {
+    let (name, to, title) = found(cx, document, span)?;
+    let leads = |key: &Key| match &cx.entity(key)[..] {
+        [only] => way(&document.path, &only.document.path) == to,
+        _ => false,
+    };
+    let mentions = cx.mentions(cx.document(&document.path)?);
+    let others = mentions.into_iter().filter(|it| leads(&it.key)).map(|it| it.span);
+    let others = others.filter(|it| it.end <= name.start || name.end <= it.start);
+    let mut names: Vec<Span> = others.chain([name]).collect();
+    names.sort();
+    (names.len() > 1).then_some((names, to, title))
+}
+
 /// The name at a place, the way to its page, and what that is called. The longest name counts; one that
 /// may mean two pages does not, nor does one in a link, in code or in the front matter.
 fn found(cx: &Snapshot, document: &Document, span: Span) -> Option<(Span, String, String)> {

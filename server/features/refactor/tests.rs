@@ -454,3 +454,118 @@ fn removes_a_link_and_keeps_its_text() {
     "#]],
     );
 }
+
+#[test]
+fn links_every_mention_of_a_name() {
+    let page = "
+//- a.md
+# A
+We like Aur$0ora. Then [Aurora](aurora.md), `Aurora` and Aurora.
+
+Aurora again.
+//- aurora.md
+---
+type: case-study
+---
+# Aurora
+";
+    check(
+        "names-to-links",
+        page,
+        &expect![[r#"
+        Link all 3 mentions to `Aurora`
+        //- a.md
+        # A
+        We like [Aurora](aurora.md). Then [Aurora](aurora.md), `Aurora` and [Aurora](aurora.md).
+
+        [Aurora](aurora.md) again.
+    "#]],
+    );
+    check(
+        "names-to-links",
+        &page.replace(" and Aurora.\n\nAurora again.", "."),
+        &expect![[r#"
+        (not offered)
+        refused: there is no name here that occurs again
+    "#]],
+    );
+}
+
+#[test]
+fn puts_an_address_in_angle_brackets() {
+    let check =
+        |page: &str, expected| check("wrap-address", &format!("\n//- a.md\n{page}\n"), expected);
+    check(
+        "See https://example.org/a_(b)$0, or (https://example.org/c).",
+        &expect![[r#"
+        Put the address in angle brackets
+        //- a.md
+        See <https://example.org/a_(b)>, or (https://example.org/c).
+    "#]],
+    );
+    check(
+        "See (https://example.org/c$0).",
+        &expect![[r#"
+        Put the address in angle brackets
+        //- a.md
+        See (<https://example.org/c>).
+    "#]],
+    );
+    check(
+        "See <https://example.org/$0>.",
+        &expect![[r#"
+        (not offered)
+        refused: there is no bare address here
+    "#]],
+    );
+    check(
+        "See [x](https://example.org/$0).",
+        &expect![[r#"
+        (not offered)
+        refused: there is no bare address here
+    "#]],
+    );
+    check(
+        "See `https://example.org/$0`.",
+        &expect![[r#"
+        (not offered)
+        refused: there is no bare address here
+    "#]],
+    );
+    check(
+        "See <a href=\"https://example.org/$0\">x</a>.",
+        &expect![[r#"
+        (not offered)
+        refused: there is no bare address here
+    "#]],
+    );
+}
+
+#[test]
+fn sorts_a_block_of_definitions() {
+    let page = "
+//- a.md
+[b] [a] [c]
+
+[c]: c.md
+[b]: b$0.md \"B\"
+[a]: a.md
+
+[0]: last.md
+";
+    check(
+        "sort-definitions",
+        page,
+        &expect![[r#"
+        Sort definitions
+        //- a.md
+        [b] [a] [c]
+
+        [a]: a.md
+        [b]: b.md "B"
+        [c]: c.md
+
+        [0]: last.md
+    "#]],
+    );
+}
