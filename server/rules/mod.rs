@@ -26,6 +26,7 @@ mod mojibake;
 mod near;
 mod not_utf8;
 mod orphan_page;
+mod portable_anchor;
 mod self_link;
 mod stale_count;
 mod stale_toc;

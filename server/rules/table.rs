@@ -7,9 +7,10 @@ use super::{
     absolute_link, ambiguous_link, bad_setting, broken_anchor, broken_field, broken_link,
     case_mismatch, duplicate_anchor, duplicate_definition, duplicate_title, empty_link,
     front_matter_field, front_matter_syntax, heading_skips_level, link_outside_workspace,
-    link_to_folder, listed_twice, missing_section, mojibake, not_utf8, orphan_page, self_link,
-    stale_count, stale_toc, table_drift, undefined_reference, unknown_pattern, unknown_system,
-    unlisted_study, unused_definition, url_style_link, useless_suppression,
+    link_to_folder, listed_twice, missing_section, mojibake, not_utf8, orphan_page,
+    portable_anchor, self_link, stale_count, stale_toc, table_drift, undefined_reference,
+    unknown_pattern, unknown_system, unlisted_study, unused_definition, url_style_link,
+    useless_suppression,
 };
 use crate::model::Level::{Error, Hint, Info, Off, Warning};
 
@@ -47,6 +48,7 @@ pub static RULES: &[Rule] = &[
     rule!(url_style_link,          "url-style-link",         Links,    Warning, Safe,   "0.1", "a link is written as an address on the site, which the generator does not check"),
     rule!(broken_anchor,           "broken-anchor",          Links,    Error,   Safe,   "0.1", "a link names a heading that its page does not have"),
     rule!(broken_field,            "broken-field",           Links,    Warning, Safe,   "0.1", "a field of the front matter names a page that does not exist"),
+    rule!(portable_anchor,         "portable-anchor",        Links,    Off,     Choice, "0.1", "a heading that links lead to has another id on GitHub than here"),
     rule!(undefined_reference,     "undefined-reference",    Links,    Warning, Choice, "0.1", "a link uses a label that its page does not define"),
     rule!(unused_definition,       "unused-definition",      Links,    Info,    Unsafe, "0.1", "a page defines a label that nothing on it uses"),
     rule!(duplicate_definition,    "duplicate-definition",   Links,    Warning, No,     "0.1", "a page defines the same label twice"),

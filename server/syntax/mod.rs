@@ -3,6 +3,8 @@
 //! [`parse`] is total: any text gives a page. It looks at nothing but its arguments.
 
 mod attributes;
+#[cfg(test)]
+pub(crate) mod bombs;
 pub mod dialect;
 mod emoji;
 pub mod front_matter;
@@ -79,4 +81,4 @@ fn body(text: &str, front_matter: Option<&front_matter::FrontMatter>, dialect: &
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::{Dialect, Page, Renderer, parse};
+use super::{Dialect, Page, Renderer, bombs::bombs, parse};
 use crate::text::Span;
 
 /// Pieces of Markdown that mean something, so that what is thrown together often does too.
@@ -71,7 +71,7 @@ const PIECES: &[&str] = &[
     "{#x}",
 ];
 
-pub(super) fn dialects() -> Vec<Dialect> {
+pub(crate) fn dialects() -> Vec<Dialect> {
     let of = |renderer| Dialect { renderer, ..Dialect::default() };
     vec![
         Dialect::mkdocs_material(),
@@ -85,103 +85,10 @@ pub(super) fn dialects() -> Vec<Dialect> {
     ]
 }
 
-/// Texts of about so many bytes that a careless reader takes long for.
-fn bombs(bytes: usize) -> Vec<String> {
-    let fill = |piece: &str| piece.repeat(bytes / piece.len());
-    let mut all: Vec<String> = [
-        "[",
-        "![",
-        "]",
-        "[a](",
-        "[a][",
-        "[a](<",
-        "[a](\"",
-        "[](",
-        "`",
-        "``` ",
-        "`a``b```",
-        "<",
-        "<a ",
-        "<a b=\"",
-        "<div ",
-        "<!--",
-        "<!-- -- ",
-        "<?",
-        "</",
-        "<div>",
-        "<div markdown>",
-        "<b>",
-        "</b>",
-        "*",
-        "_a",
-        "**a *b ",
-        "$",
-        "\\(",
-        "\\",
-        "&",
-        "&#",
-        "{",
-        " {#a",
-        "* ",
-        "> ",
-        "- ",
-        "1. ",
-        "# h\n",
-        "# h\n\n",
-        "a\n",
-        "- a\n",
-        "> a\n",
-        "[a]: b\n",
-        "[^a]: b\n",
-        "[^a]",
-        "*[a]: b\n",
-        "!!! a\n",
-        "    !!! a\n",
-        "=== \"a\"\n",
-        "a\n: b\n",
-        "a|",
-        "|a|\n|-|\n",
-        "|",
-        "---\n",
-        "\t",
-        " ",
-        "\n",
-        "a ",
-        "{{",
-        "{{<",
-        "[[",
-        "www.a)",
-        "http://a",
-        "]:",
-        ":a:",
-        "(c)",
-        "x\n===\n",
-        "```\n",
-        "~~~\n\n",
-        "--8<-- ",
-        "x^",
-        "<h1>",
-    ]
-    .iter()
-    .map(|it| fill(it))
-    .collect();
-    // Lists in lists, as deep as the bytes reach.
-    let mut nested = String::new();
-    for depth in 0.. {
-        if nested.len() > bytes {
-            break;
-        }
-        nested.push_str(&"    ".repeat(depth));
-        nested.push_str("- a\n");
-    }
-    all.push(nested);
-    all
-}
-
 /// What takes more than linear time takes minutes here.
 #[test]
 fn reads_what_is_long_or_deep() {
-    for text in bombs(15_000) {
+    for (_, text) in bombs(15_000) {
         for dialect in dialects() {
             parse(&text, &dialect);
         }

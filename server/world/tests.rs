@@ -3,7 +3,10 @@ use std::collections::BTreeMap;
 use proptest::{prelude::*, sample::select};
 
 use super::*;
-use crate::rules::{Finding, findings};
+use crate::{
+    rules::{Finding, findings},
+    syntax::bombs::PIECES,
+};
 
 const NAMES: &[&str] = &["/w/a.md", "/w/b.md", "/w/p/c.md", "/w/p/index.md", "/w/log.svg"];
 const LINES: &[&str] = &[
@@ -22,6 +25,16 @@ const LINES: &[&str] = &[
     "[x][ref]",
     "[ref]: p/c.md#one",
     "<a id=\"three\"></a> [x](#three)",
+];
+
+/// What knowledge is read from, to be thrown together with pieces of Markdown.
+const ANYTHING: &[&str] = &[
+    "---\ntype: case-study\ntitle: \"É (x): y\"\npatterns: [quorum, \"生, b\"]\n---\n",
+    "---\ntype: pattern\nmodern_examples:\n- company: É\n  scale: 7T msgs\n---\n",
+    "| System | Patterns |\n|---|---|\n| É (x) | Two, [Three](b.md) |\n",
+    "- **É生**: 7M/s, 99.9% \u{a0}of it\n",
+    "\n## Key metrics\n\n",
+    "1.5 M\u{b5}s",
 ];
 
 /// Lines that give, use and teach names of systems and patterns.
@@ -254,4 +267,31 @@ fn only_pages_that_link_to_what_changed_are_affected() {
     ]));
     assert_eq!(affected(&world, "/w/a.md", "# One\n\nmore"), ["a.md"]);
     assert_eq!(affected(&world, "/w/a.md", "# Other"), ["a.md", "b.md"]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_is_reduced_to_what_lies_in_it(
+        parts in proptest::collection::vec(prop_oneof![select(ANYTHING), select(PIECES)], 0..30),
+    ) {
+        let text = parts.concat();
+        for dialect in crate::syntax::tests::dialects() {
+            let site = Arc::new(Site { dialect, ..Site::plain("/w") });
+            let path = Path::new("/w/a.md");
+            let draft = Draft::new(site, path.clone(), Content::Text(text.clone()));
+            let world = World::default();
+            world.apply(Change::Found(vec![draft]));
+            let cx = world.snapshot();
+            let outline = &cx.document(&path).expect("the page is there").outline;
+            let (defines, knowledge) = (&outline.defines, &outline.knowledge);
+            let spans = defines.iter().map(|it| it.span);
+            let spans = spans.chain(knowledge.names.iter().map(|it| it.span));
+            let spans = spans.chain(knowledge.refers.iter().map(|it| it.span));
+            for span in spans.chain(knowledge.facts.iter().map(|it| it.span)) {
+                prop_assert!(text.get(span.range()).is_some(), "{span:?} of {text:?}");
+            }
+        }
+    }
 }

@@ -16,6 +16,7 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
             "unicode_normalization",
             "memchr",
             "emojis",
+            "foldhash",
         ],
     ),
     ("model", &["text", "syntax"], &["percent_encoding", "globset", "ignore"]),

@@ -7,6 +7,7 @@ use super::{
     buffer::{Buffer, OPEN, placeholder},
     elements::{Element, Held, Mode},
     lines::{heading, is_rule, lines_of, list_start, quoted},
+    tag::Fuel,
     tree::{Block, Id, Line, Look, Tag, Tree},
 };
 use crate::{
@@ -52,6 +53,7 @@ pub(super) struct Blocks<'a> {
     pub(super) elements: &'a [Element],
     pub(super) contents: &'a [Line],
     pub(super) tree: Tree,
+    pub(super) fuel: Fuel,
     pub(super) state: Vec<State>,
     pub(super) depth: usize,
     /// How many lists an item that is read now is in.
@@ -205,7 +207,8 @@ impl Blocks<'_> {
         let inner = Line { start: line.start + inner.start, end: line.start + inner.end };
         self.add_heading(parent, level, inner.trimmed(text), line, line);
         let mut after = block.after(at + 1);
-        if self.is(State::Loose) && after.lines().iter().any(|it| it.of(text).starts_with("    ")) {
+        let indented = |it: &[Line]| it[0].of(text).starts_with("    ");
+        if self.is(State::Loose) && after.first(Look::Indented, indented).is_some() {
             after = Block::new(self.loose_detab(after.lines(), 1));
         }
         rest.push(after);
@@ -280,6 +283,9 @@ impl Blocks<'_> {
         let lines = block.lines();
         let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return false };
         let all = self.text[first.start..last.end].trim_end_matches(' ');
+        if !all.starts_with(['$', '\\']) || !self.fuel.burn(1) {
+            return false;
+        }
         let closes = |open: &str, close: &str| {
             let inner = all.strip_prefix(open).filter(|it| it.len() > close.len());
             inner.is_some_and(|it| {
@@ -287,10 +293,9 @@ impl Blocks<'_> {
                 it[first..].find(close).is_some_and(|at| at + first + close.len() == it.len())
             })
         };
-        if !(closes("$$", "$$")
-            || closes("\\[", "\\]")
-            || closes("\\begin{", "}") && all.contains("\\end{"))
-        {
+        let environment = || closes("\\begin{", "}") && all.contains("\\end{");
+        if !(closes("$$", "$$") || closes("\\[", "\\]") || environment()) {
+            self.fuel.burn(all.len());
             return false;
         }
         let id = self.tree.add(parent, Tag::Math);

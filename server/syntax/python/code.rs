@@ -120,6 +120,9 @@ impl Inline<'_> {
             let Some(len) = text[at..].find("\\)") else { break };
             let inner = &text[at..at + len];
             if inner.is_empty() || inner.contains(OPEN) {
+                if !self.fuel.burn(len + 1) {
+                    break;
+                }
                 continue;
             }
             let atom = self.add(Atom::Math(inner.to_owned()));

@@ -168,7 +168,13 @@ impl Extractor<'_> {
     }
 
     fn end(&mut self, at: usize) -> usize {
-        let Some((name, end)) = tag::end(self.text, at) else { return self.text_at(at, 2) };
+        if !self.fuel.burn(1) {
+            return self.text_at(at, 2);
+        }
+        let Some((name, end)) = tag::end(self.text, at) else {
+            self.fuel.burn(self.text.len() - at);
+            return self.text_at(at, 2);
+        };
         self.code = None;
         let is_block = tag::is_block(&name);
         if self.in_raw {
@@ -349,7 +355,7 @@ impl Extractor<'_> {
 
     /// Whether an open element of the line is closed in the same paragraph behind `end`.
     fn line_closes_behind(&mut self, end: usize) -> bool {
-        if self.lines.is_empty() {
+        if self.lines.is_empty() || !self.fuel.burn(1) {
             return false;
         }
         let rest = &self.text[end..];

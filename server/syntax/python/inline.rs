@@ -150,6 +150,9 @@ impl Inline<'_> {
             let close = open + len;
             let label = &text[open + 2..close];
             at = open + 2;
+            if !self.fuel.burn(label.len()) {
+                break;
+            }
             let is_known = self.notes.contains(label);
             let is_label = !label.is_empty()
                 && label.chars().all(|it| it.is_alphanumeric() || matches!(it, '-' | '_'))
@@ -203,7 +206,9 @@ impl Inline<'_> {
             };
             let rest = &text[open..];
             if is_element
+                && self.fuel.burn(1)
                 && let Some(end) = memchr::memchr2(b'\n', b'}', rest.as_bytes())
+                && self.fuel.burn(end)
                 && let Some(id) = attributes::inline(&rest[..=end])
             {
                 self.own_ids.push(ExplicitId {

@@ -84,6 +84,7 @@ pub(super) fn read(text: &str, start: usize, dialect: &Dialect) -> Reading {
         elements: &extracted.elements,
         contents: &contents,
         tree: Tree::new(),
+        fuel: Fuel::new(pool.len()),
         state: Vec::new(),
         depth: 0,
         depth_of_lists: 0,

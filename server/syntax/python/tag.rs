@@ -35,9 +35,17 @@ impl Fuel {
 
     /// Takes some; whether there was any left.
     pub(super) fn burn(&mut self, work: usize) -> bool {
+        #[cfg(test)]
+        ASKED.set(ASKED.get() + work);
         self.0 = self.0.saturating_sub(work);
         self.0 > 0
     }
+}
+
+#[cfg(test)]
+thread_local! {
+    /// All work that was asked for on this thread, had or not.
+    pub(super) static ASKED: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
 }
 
 /// Reads the tag that opens at `at`, where `<` stands.

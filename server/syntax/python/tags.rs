@@ -99,6 +99,7 @@ impl Inline<'_> {
             let Some(inner) = rest.strip_prefix(opening) else { continue };
             let found = limit(self, inner.find(closing), inner.len())?;
             if inner[..found].contains(opening) {
+                self.fuel.burn(found);
                 return None;
             }
             return Some(open + opening.len() + found + closing.len());

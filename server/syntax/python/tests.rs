@@ -2,6 +2,7 @@ use std::fmt::Write as _;
 
 use expect_test::{Expect, expect};
 
+use super::tag::ASKED;
 use crate::syntax::{Dialect, Form, parse};
 
 /// What is read of a page, one thing a line, with the source that its span covers.
@@ -258,4 +259,18 @@ fn an_undefined_label_in_a_link_is_found_once() {
         Reference `gone` in `a`
     "#]],
     );
+}
+
+/// Every search that may come to nothing asks for fuel first. A reader that goes on without it asks
+/// for more than in proportion to the text.
+#[test]
+fn asks_for_no_more_work_than_in_proportion_to_the_text() {
+    for bytes in [4_000, 16_000] {
+        for (name, text) in crate::syntax::bombs::bombs(bytes) {
+            let before = ASKED.get();
+            super::read(&text, 0, &Dialect::mkdocs_material());
+            let asked = ASKED.get() - before;
+            assert!(asked <= 100 * text.len() + 10_000, "{name}: {asked} for {}", text.len());
+        }
+    }
 }

@@ -46,9 +46,10 @@ pub(super) enum Look {
     Footnote,
     Abbreviation,
     Reference,
+    Indented,
 }
 
-const LOOKS: usize = 10;
+const LOOKS: usize = 11;
 
 /// Lines, and how far each kind has been looked for among them.
 #[derive(Debug)]

@@ -1,9 +1,8 @@
 //! Heading ids: what each generator makes of a heading's text.
 
-use std::{
-    borrow::Cow,
-    collections::{HashMap, HashSet},
-};
+use std::borrow::Cow;
+
+use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
 
 mod letters;
 mod others;
