@@ -39,7 +39,7 @@ pub(super) async fn fill(session: Arc<Session>, uris: Vec<String>) {
         let (empty, version) =
             match cx.document(&path).map(|it| (it.text.is_empty(), answer::version(it))) {
                 Some((empty, Some(version))) => (empty, Some(version)),
-                _ => (is_empty(&path, &cx.settings(&path)), None),
+                _ => (is_empty(&path, cx.settings(&path)), None),
             };
         let edit = TextEdit { range: Range::default(), new_text: text };
         empty.then_some((uri, version, edit))

@@ -132,7 +132,7 @@ fn typing(
     group: &mut BenchmarkGroup<'_, WallTime>,
     id: BenchmarkId,
     world: &World,
-    path: Path,
+    path: &Path,
     page: &str,
 ) {
     let mut text = Text::from(page);
@@ -170,10 +170,10 @@ fn keystroke(c: &mut Criterion) {
     let mut group = c.benchmark_group("keystroke");
     for pages in [1_000, 20_000] {
         let world = world(pages);
-        typing(&mut group, BenchmarkId::new("apply", pages), &world, path(7), &page(7, pages));
+        typing(&mut group, BenchmarkId::new("apply", pages), &world, &path(7), &page(7, pages));
         let world = world_of(pages, book_path, book_page);
         let text = book_page(7, pages);
-        typing(&mut group, BenchmarkId::new("book", pages), &world, book_path(7), &text);
+        typing(&mut group, BenchmarkId::new("book", pages), &world, &book_path(7), &text);
     }
     group.finish();
 }

@@ -46,7 +46,7 @@ fn link(cx: &Snapshot, document: &Document, name: &str, page: &Document, replace
     Item {
         kind: Shown::Link,
         label: name.to_owned(),
-        detail: way.to_string(),
+        detail: way.clone(),
         place: cx.shown(&page.path),
         replaces,
         with: format!("[{}]({way})", preview::escape(name)),

@@ -89,12 +89,11 @@ pub(super) fn at(cx: &Snapshot, document: &Document, at: Offset) -> Option<(Span
     Some((own.fact.span, profile))
 }
 
-/// The system that a fact is about: what it is called, its names, its studies.
-fn subject<'a>(
-    cx: &'a Snapshot,
-    document: &'a Arc<Document>,
-    about: &Key,
-) -> Option<(String, Vec<Key>, Vec<&'a Arc<Document>>)> {
+/// A system: what it is called, its names, its studies.
+type Subject<'a> = (String, Vec<Key>, Vec<&'a Arc<Document>>);
+
+/// The system that a fact is about.
+fn subject<'a>(cx: &'a Snapshot, document: &'a Arc<Document>, about: &Key) -> Option<Subject<'a>> {
     let (name, studies) = match about {
         Key::Page(_) => (document.title().to_owned(), vec![document]),
         key => {

@@ -43,7 +43,7 @@ pub(super) fn apply(cx: &Snapshot, document: &Document, span: Span) -> Result<Ch
         let with = edited(&from.source(whole), &shifted(edits, whole.start));
         let own = document.page.definitions.iter().find(|own| own.key == it.key);
         match own.map(|own| document.source(own.span)) {
-            None => definitions.push_str(&format!("{with}{ending}")),
+            None => definitions.extend([&*with, ending]),
             Some(own) if own == with => {}
             Some(_) => return Err(format!("`{}` is already defined on this page", it.key)),
         }

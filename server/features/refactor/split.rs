@@ -107,7 +107,7 @@ fn left(document: &Document, parts: &[Part]) -> Vec<Edit> {
         let mut with = format!("- [{title}]({}){ending}", part.to.name());
         let inside = document.page.definitions.iter().filter(|it| part.section.contains(it.span));
         for it in inside.filter(|it| named(&it.key)) {
-            with.push_str(&format!("{ending}{}{ending}", document.source(it.span)));
+            with.extend([ending, &document.source(it.span), ending]);
         }
         let next = document.page.headings.iter().find(|it| it.span.start == part.section.end);
         if next.is_some_and(|it| it.level == 1) {

@@ -12,7 +12,8 @@ pub(super) fn offer_sort(_: &Snapshot, document: &Document, span: Span) -> Optio
 }
 
 pub(super) fn sort(_: &Snapshot, document: &Document, span: Span) -> Result<Changes, String> {
-    replaced(document, sorted(document, span).ok_or("there are no definitions to be sorted")?)
+    let edit = sorted(document, span).ok_or("there are no definitions to be sorted")?;
+    Ok(replaced(document, edit))
 }
 
 pub(super) fn offer_wrap(_: &Snapshot, document: &Document, span: Span) -> Option<String> {
@@ -21,13 +22,13 @@ pub(super) fn offer_wrap(_: &Snapshot, document: &Document, span: Span) -> Optio
 
 pub(super) fn wrap(_: &Snapshot, document: &Document, span: Span) -> Result<Changes, String> {
     let span = bare(document, span).ok_or("there is no bare address here")?;
-    replaced(document, Edit { span, with: format!("<{}>", document.source(span)) })
+    Ok(replaced(document, Edit { span, with: format!("<{}>", document.source(span)) }))
 }
 
-fn replaced(document: &Document, edit: Edit) -> Result<Changes, String> {
+fn replaced(document: &Document, edit: Edit) -> Changes {
     let mut changes = Changes::default();
     changes.edit(&document.path, edit.span, edit.with);
-    Ok(changes)
+    changes
 }
 
 /// The block of definitions around a place with its lines in the order of their labels; none if they

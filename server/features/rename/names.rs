@@ -26,14 +26,14 @@ pub(super) fn at<'a>(
     let (span, key) = used.or_else(own).or_else(|| name_at(cx, document, at.at))?;
     let span = part(document, span);
     let name = document.source(span);
-    cx.is_entity(&key).then(|| (Renamable { span, name }, Subject::Name(key)))
+    cx.is_entity(&key).then_some((Renamable { span, name }, Subject::Name(key)))
 }
 
 /// The title in the front matter.
 pub(super) fn title(document: &Document, span: Span) -> Option<(Renamable, Subject<'_>)> {
     let span = inner(document, span);
     let name = document.source(span);
-    (!name.trim().is_empty()).then(|| (Renamable { span, name }, Subject::Title(document)))
+    (!name.trim().is_empty()).then_some((Renamable { span, name }, Subject::Title(document)))
 }
 
 /// Gives what `key` names, here written `old`, another name.
@@ -649,6 +649,7 @@ Many circuit breakers, one Circuit Breaker.
             pages.push((to.unwrap_or(page.path.clone()), edited(&page.text.to_string(), edits)));
         }
         pages.sort();
-        pages.iter().map(|(path, text)| format!("//- {}\n{text}", cx.shown(path))).collect()
+        let shown = pages.iter().map(|(path, text)| format!("//- {}\n{text}", cx.shown(path)));
+        shown.collect::<Vec<_>>().concat()
     }
 }
