@@ -61,6 +61,8 @@ export function api(): void {
       const found = vscode.extensions.getExtension<Api>(ID);
       ok(found, "the extension is there");
       extension = found;
+      // VS Code may start the tests before it has opened the folders.
+      await until("both folders", () => vscode.workspace.workspaceFolders?.length === 2);
       await vscode.workspace.openTextDocument(at("index.md"));
       await until("the extension", () => extension.isActive);
       await until("the server", () => extension.exports.state.kind === "ready");
