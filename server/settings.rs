@@ -5,13 +5,16 @@
 //! editor. What the editor says counts before the file, the file before the defaults; of `rules` and
 //! other tables single entries are laid over each other.
 
+mod assist;
 mod file;
 mod kind;
 mod node;
+mod place;
 mod schema;
 
 use serde_json::Value;
 
+pub use assist::{Offer, Shape, explain, offers};
 pub use file::{FILE_NAME, Layer, read};
 pub use kind::Kind;
 pub use schema::{editor_schema, file_schema, vscode_properties};

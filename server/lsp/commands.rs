@@ -97,7 +97,7 @@ async fn check(session: &Arc<Session>) -> Result<Value> {
         }
         let problems: usize =
             pages.par_iter().map(|it| own.cache.findings(&view.cx, it).1.len()).sum();
-        json!({ "pages": pages.len(), "problems": problems })
+        json!({ "pages": view.cx.count(), "problems": problems })
     });
     counted.await
 }

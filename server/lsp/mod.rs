@@ -23,6 +23,7 @@ mod server;
 mod session;
 mod settings_file;
 mod structure;
+mod texts;
 
 use std::sync::Arc;
 

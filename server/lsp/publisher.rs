@@ -107,8 +107,8 @@ pub(super) async fn run(session: Arc<Session>) {
             }
         }
         let view = session.view();
-        for (uri, diagnostics) in session.told.news(&view) {
-            session.client.publish_diagnostics(uri, diagnostics, None).await;
+        for (uri, version, diagnostics) in session.files.news(&session, &view) {
+            session.client.publish_diagnostics(uri, diagnostics, version).await;
         }
         if session.abilities().status {
             let status = session.read(|view| view.cx.count()).await.unwrap_or_default();

@@ -14,15 +14,9 @@ use super::{
     handshake::{self, Abilities},
     loader, publisher, pull, renaming, seeing,
     session::{Session, path},
-    structure,
+    structure, texts,
 };
-use crate::{
-    disk, features,
-    model::Path,
-    settings::Layer,
-    text::Edit,
-    world::{Change, Owner},
-};
+use crate::{features, model::Path, settings::Layer};
 
 /// At most so many symbols are listed for one query.
 const SYMBOLS: usize = 256;
@@ -72,52 +66,15 @@ impl LanguageServer for Server {
     }
 
     async fn did_open(&self, params: DidOpenTextDocumentParams) {
-        let opened = params.text_document;
-        let path = path(&opened.uri);
-        if !path.is_read() && !matches!(opened.language_id.as_str(), "markdown" | "mdx") {
-            return;
-        }
-        let text = opened.text.as_str().into();
-        self.0.write(Change::Edited { path, version: opened.version, text });
+        texts::opened(&self.0, &params.text_document);
     }
 
     async fn did_change(&self, params: DidChangeTextDocumentParams) {
-        let path = path(&params.text_document.uri);
-        let view = self.0.view();
-        let known = view.cx.document(&path).filter(|it| it.owner != Owner::Disk);
-        let Some(document) = known else {
-            tracing::warn!("`{path}` changed, but was never opened");
-            return;
-        };
-        let mut text = document.text.clone();
-        for change in params.content_changes {
-            match change.range {
-                None => text = change.text.as_str().into(),
-                Some(range) => {
-                    let span = view.encoding.span(&text, range);
-                    text.apply(&Edit { span, with: change.text });
-                }
-            }
-        }
-        self.0.write(Change::Edited { path, version: params.text_document.version, text });
+        texts::changed(&self.0, params);
     }
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
-        let uri = params.text_document.uri;
-        let path = path(&uri);
-        if self.0.view().document(&uri).is_none_or(|it| it.owner == Owner::Disk) {
-            return;
-        }
-        // A page outside the workspace is known only as long as it is open.
-        let cx = self.0.view().cx;
-        let disk = cx.covers(path.as_str()).then(|| disk::read(&path, cx.settings(&path)));
-        self.0.write(Change::Closed { path, disk: disk.flatten() });
-        let session = Arc::clone(&self.0);
-        if !session.abilities().pulls {
-            tokio::spawn(
-                async move { session.client.publish_diagnostics(uri, Vec::new(), None).await },
-            );
-        }
+        texts::closed(&self.0, params.text_document.uri);
     }
 
     async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
@@ -148,6 +105,9 @@ impl LanguageServer for Server {
     }
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        if let Some(file) = self.0.files.open(&params.text_document_position) {
+            return file.completion(&self.0).await;
+        }
         let session = Arc::clone(&self.0);
         let answer = self.0.read(move |view| {
             let at = view.place(&params.text_document_position)?;
@@ -189,6 +149,9 @@ impl LanguageServer for Server {
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        if let Some(file) = self.0.files.open(&params.text_document_position_params) {
+            return file.hover(&self.0).await;
+        }
         let session = Arc::clone(&self.0);
         let answer = self.0.read(move |view| {
             let at = view.place(&params.text_document_position_params)?;
@@ -228,7 +191,7 @@ impl LanguageServer for Server {
         let nested = self.0.abilities().nested_symbols;
         let answer = self.0.read(move |view| {
             let uri = &params.text_document.uri;
-            let document = view.document(uri)?;
+            let document = view.document(uri).filter(|it| it.path.navigation().is_none())?;
             let found = features::document_symbols::document_symbols(&view.cx, document.id);
             let symbols = answer::document_symbols(view, document, found);
             Some(if nested {

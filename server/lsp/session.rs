@@ -19,7 +19,7 @@ use super::{
     loader::Loader,
     position::Encoding,
     publisher::{Bell, Listed},
-    settings_file::Told,
+    settings_file::Files,
 };
 use crate::{
     features::Place,
@@ -37,7 +37,7 @@ pub(super) struct Session {
     pub(super) loader: Loader,
     pub(super) bell: Bell,
     pub(super) listed: Listed,
-    pub(super) told: Told,
+    pub(super) files: Files,
     abilities: OnceLock<Abilities>,
     layer: Mutex<Layer>,
     process: AtomicU32,
@@ -60,7 +60,7 @@ impl Session {
             loader: Loader::default(),
             bell: Bell::default(),
             listed: Listed::default(),
-            told: Told::default(),
+            files: Files::default(),
             abilities: OnceLock::new(),
             layer: Mutex::default(),
             process: AtomicU32::new(0),

@@ -13,9 +13,10 @@ use crate::{
     world::Document,
 };
 
-/// What can be folded on a page.
+/// What can be folded on a page. Not even an empty answer for a navigation file: its own language, or
+/// its indentation, says what can be folded there.
 pub(super) fn folds(view: &View, uri: &Uri) -> Option<Vec<FoldingRange>> {
-    let document = view.document(uri)?;
+    let document = view.document(uri).filter(|it| it.path.navigation().is_none())?;
     let folds = folding::folding(&view.cx, document.id).into_iter().map(|it| FoldingRange {
         start_line: line(it.first),
         end_line: line(it.last),

@@ -56,6 +56,21 @@ fn parse(text: &str) -> Result<Node, Problem> {
     Ok(Node::from_toml(&Spanned::new(span, DeValue::Table(table.into_inner())), text))
 }
 
+/// The keys of the entries of a table, however broken the file is, but for those that touch `but`.
+pub(super) fn entries_of(text: &str, table: &[String], but: Span) -> Vec<String> {
+    let (root, _) = DeTable::parse_recoverable(text);
+    let root = Spanned::new(root.span(), DeValue::Table(root.into_inner()));
+    let mut node = &Node::from_toml(&root, text);
+    for name in table {
+        let Data::Map(entries) = &node.value else { return Vec::new() };
+        let Some(inner) = entries.iter().find(|it| it.0 == *name) else { return Vec::new() };
+        node = &inner.2;
+    }
+    let Data::Map(entries) = &node.value else { return Vec::new() };
+    let others = entries.iter().filter(|it| !but.touches(it.1.start));
+    others.map(|it| it.0.clone()).collect()
+}
+
 /// Takes what a file says; complains of keys that are none.
 fn take(settings: &mut Settings, root: &Node, problems: &mut Vec<Problem>) {
     lay(settings, root, problems);

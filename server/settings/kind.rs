@@ -84,6 +84,28 @@ impl Kind {
         }
     }
 
+    /// What a list of this kind holds; else the kind itself.
+    pub(super) fn item(self) -> Self {
+        match self {
+            Self::List(kind) => kind.item(),
+            other => other,
+        }
+    }
+
+    /// In words.
+    pub(super) fn told(self) -> String {
+        match self {
+            Self::Number(least, most) => format!("a whole number from {least} to {most}"),
+            Self::Bool => "`true` or `false`".to_owned(),
+            Self::Text => "text".to_owned(),
+            Self::Glob => "a pattern of paths".to_owned(),
+            Self::OneOf(all) if all.len() <= 8 => format!("one of {}", quoted(all)),
+            Self::OneOf(_) => "one of a list of words".to_owned(),
+            Self::List(_) => "a list".to_owned(),
+            Self::Map(..) | Self::Record(_) => "a table".to_owned(),
+        }
+    }
+
     /// As a JSON schema.
     pub(super) fn schema(&self) -> Value {
         match self {

@@ -98,9 +98,9 @@ impl Snapshot {
         likely.iter().filter_map(|id| self.documents.get(id).map(AsRef::as_ref)).collect()
     }
 
-    /// How many pages there are.
+    /// How many pages there are. A navigation file is none.
     pub fn count(&self) -> usize {
-        self.documents.len()
+        self.documents.values().filter(|it| it.path.navigation().is_none()).count()
     }
 
     /// When a page, or something its findings depend on, last changed.

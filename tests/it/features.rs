@@ -108,3 +108,23 @@ fn after_a_check_the_findings_of_pages_that_are_not_open_are_kept_up_to_date() {
     );
     editor.findings(&uri, <[String]>::is_empty);
 }
+
+#[test]
+fn entries_of_a_navigation_are_links_and_the_rest_is_left_to_its_own_language() {
+    let mut editor = Editor::open_folder(&[
+        ("mkdocs.yml", "site_name: S\nnav:\n  - Kafka: kafka.md\n  - gone.md\n"),
+        ("docs/kafka.md", "# Kafka\n\nA log.\n"),
+    ]);
+    let nav = editor.open("mkdocs.yml");
+    editor.findings(&nav, |it| it.len() == 1 && it[0].contains("gone.md"));
+    let card = editor.request("textDocument/hover", Editor::at(&nav, 2, 14));
+    assert!(card["contents"]["value"].as_str().unwrap().contains("A log."), "{card}");
+    let found = editor.request("textDocument/definition", Editor::at(&nav, 2, 14));
+    assert!(found.to_string().contains("docs/kafka.md"), "{found}");
+    editor.change(&nav, [3, 4, 3, 11], "kaf");
+    let offered = editor.request("textDocument/completion", Editor::at(&nav, 3, 7));
+    assert_eq!(offered["items"][0]["textEdit"]["newText"], "kafka.md");
+    let of = json!({ "textDocument": { "uri": nav } });
+    assert_eq!(editor.request("textDocument/foldingRange", of.clone()), Value::Null);
+    assert_eq!(editor.request("textDocument/documentSymbol", of), Value::Null);
+}

@@ -123,3 +123,35 @@ fn settings_in_the_folder_take_effect_when_they_are_saved() {
     editor.findings(&a, |it| it.len() == 1);
     editor.findings(&file, <[_]>::is_empty);
 }
+
+#[test]
+fn an_open_file_of_settings_is_explained_completed_and_checked_as_it_is_typed() {
+    let editor = &mut Editor::open_folder(&[
+        ("a.md", "[b](b.md)\n"),
+        ("casebook.toml", "[rules]\nbroken-link = \"info\"\n"),
+    ]);
+    let a = editor.open("a.md");
+    let file = editor.open("casebook.toml");
+    let card = editor.request("textDocument/hover", Editor::at(&file, 1, 3));
+    assert!(card["contents"]["value"].as_str().unwrap().contains("`rules.broken-link`"), "{card}");
+
+    editor.change(&file, [1, 15, 1, 19], "o");
+    let found = editor.findings(&file, |it| it.len() == 1);
+    assert!(found[0].contains("is `\"o\"`, not one of"), "{found:?}");
+    let offered = editor.request("textDocument/completion", Editor::at(&file, 1, 16));
+    let items = offered["items"].as_array().unwrap();
+    let off = items.iter().find(|it| it["label"] == "\"off\"").unwrap();
+    let quotes =
+        json!({ "start": { "line": 1, "character": 14 }, "end": { "line": 1, "character": 17 } });
+    assert_eq!(off["textEdit"], json!({ "range": quotes, "newText": "\"off\"" }));
+
+    // What is not saved says nothing of pages.
+    editor.change(&file, [1, 14, 1, 17], "\"off\"");
+    editor.findings(&file, <[_]>::is_empty);
+    assert_eq!(editor.command("casebook.check", json!([]))["problems"], 1);
+    editor.change(&file, [1, 0, 1, 11], "broken-lnik");
+    editor.findings(&file, |it| it.len() == 1);
+    editor.notify("textDocument/didClose", json!({ "textDocument": { "uri": file } }));
+    editor.findings(&file, <[_]>::is_empty);
+    editor.findings(&a, |it| it.len() == 1);
+}

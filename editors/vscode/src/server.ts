@@ -37,6 +37,9 @@ const WINDOW = 3 * 60 * 1000;
 /** The languages of pages. */
 export const LANGUAGES: readonly string[] = ["markdown", "mdx"];
 
+/** Files that are no pages, but that the server knows: its settings, and what leads to pages. */
+const OTHERS = "**/{casebook.toml,mkdocs.yml,mkdocs.yaml,zensical.toml,toc.yml,toc.yaml}";
+
 export class Server implements vscode.Disposable {
   readonly output = vscode.window.createOutputChannel("Casebook", "log");
   private readonly changed = new vscode.EventEmitter<State>();
@@ -147,11 +150,12 @@ export class Server implements vscode.Disposable {
 
   private options(closed: () => void): LanguageClientOptions {
     const folders = vscode.workspace.workspaceFolders ?? [];
-    const schemes = new Set(["file", "untitled", ...folders.map((it) => it.uri.scheme)]);
+    const schemes = [...new Set(["file", "untitled", ...folders.map((it) => it.uri.scheme)])];
     return {
-      documentSelector: LANGUAGES.flatMap((language) =>
-        [...schemes].map((scheme) => ({ language, scheme })),
-      ),
+      documentSelector: schemes.flatMap((scheme) => [
+        ...LANGUAGES.map((language) => ({ language, scheme })),
+        { pattern: OTHERS, scheme },
+      ]),
       initializationOptions: { ...settings(this.context.extension), status: true },
       synchronize: { configurationSection: "casebook" },
       outputChannel: this.output,
