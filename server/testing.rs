@@ -38,6 +38,12 @@ impl Fixture {
     /// Reads a fixture and loads its pages into a world.
     #[track_caller]
     pub(crate) fn new(fixture: &str) -> Self {
+        Self::looking_for(&[], fixture)
+    }
+
+    /// The same with rules turned on that are off.
+    #[track_caller]
+    pub(crate) fn looking_for(rules: &[&'static str], fixture: &str) -> Self {
         let mut pages: Vec<(Path, String, Vec<Mark>)> = Vec::new();
         let mut cursor = None;
         let mut last_line = 0;
@@ -76,7 +82,8 @@ impl Fixture {
         let folder = |it: &str| files.iter().any(|file| is_inside(file.as_str(), it));
         let source = Source { read: &text, folder: &folder };
         let file = pages.iter().find(|it| it.0.name() == settings::FILE_NAME).map(|it| &*it.1);
-        let (set, _) = settings::read(ROOT, file, &settings::Layer::default());
+        let layer = settings::Layer { on: rules.to_vec(), ..settings::Layer::default() };
+        let (set, _) = settings::read(ROOT, file, &layer);
         let sites = discover(&[(root.clone(), set.stated())], &files, &source);
         world.apply(Change::Roots { folders: vec![root], sites });
         world.apply(Change::Configured(vec![set.into()]));
@@ -171,8 +178,8 @@ pub(crate) fn changed(cx: &Snapshot, changes: &Changes) -> String {
 
 /// Checks that a rule finds what the carets of the fixture mark, with these messages, and no more.
 #[track_caller]
-pub(crate) fn check_rule(code: &str, fixture: &str) {
-    let fixture = Fixture::new(fixture);
+pub(crate) fn check_rule(code: &'static str, fixture: &str) {
+    let fixture = Fixture::looking_for(&[code], fixture);
     let cx = fixture.snapshot();
     let pages = cx.documents().map(|it| (it.path.clone(), rules::findings(&cx, it)));
     let files = cx
@@ -189,8 +196,8 @@ pub(crate) fn check_rule(code: &str, fixture: &str) {
 /// Checks the repairs of the first finding of a rule: the title of each, and the pages as they are
 /// after the first.
 #[track_caller]
-pub(crate) fn check_fix(code: &str, fixture: &str, expected: &expect_test::Expect) {
-    let fixture = Fixture::new(fixture);
+pub(crate) fn check_fix(code: &'static str, fixture: &str, expected: &expect_test::Expect) {
+    let fixture = Fixture::looking_for(&[code], fixture);
     let cx = fixture.snapshot();
     let mut found = cx.documents().flat_map(|document| {
         let all = rules::findings(&cx, document).into_iter().filter(|it| it.code == code);

@@ -1,18 +1,18 @@
 //! Which findings a command is about: by rule, by level, by what was there before.
 
 use clap::Args;
-use serde_json::{Map, Value, json};
 
 use crate::{
     model::Level,
-    rules::{Finding, RULES, rule},
+    rules::{Finding, RULES},
     settings::Layer,
 };
 
 /// Which findings count.
 #[derive(Args, Debug)]
 pub(super) struct Selection {
-    /// Only these rules; rules that are off are turned on. Codes or categories, separated by commas.
+    /// Only these rules; rules that are off are turned on, at the level that the settings give them if
+    /// they do. Codes or categories, separated by commas.
     #[arg(long, value_delimiter = ',', value_name = "RULES", value_parser = codes)]
     select: Vec<Codes>,
     /// Not these rules.
@@ -45,13 +45,10 @@ fn level(word: &str) -> Result<Level, String> {
 }
 
 impl Selection {
-    /// Settings that turn on what is selected and off by default.
+    /// Turns on what is selected.
     pub(super) fn layer(&self) -> Layer {
-        let off = self.select.iter().flat_map(|it| it.iter());
-        let off = off.filter_map(|it| rule(it)).filter(|it| it.level == Level::Off);
-        let on = off.map(|it| (it.code.to_owned(), json!(it.asked().name())));
-        let on: Map<String, Value> = on.collect();
-        Layer(if on.is_empty() { Value::Null } else { json!({ "rules": on }) })
+        let on = self.select.iter().flat_map(|it| it.iter()).copied();
+        Layer { on: on.collect(), ..Layer::default() }
     }
 
     /// Whether a finding counts.

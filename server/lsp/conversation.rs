@@ -47,7 +47,7 @@ pub(super) async fn configure(session: Arc<Session>) {
 
 /// Takes settings; complains where the author sees it.
 pub(super) async fn take_settings(session: &Arc<Session>, section: &LSPAny) {
-    let layer = Layer(section.clone());
+    let layer = Layer::from(section.clone());
     let (_, complaints) = settings::read("", None, &layer);
     if session.set_layer(layer) {
         session.loader.again();

@@ -42,7 +42,7 @@ impl LanguageServer for Server {
         self.0.set_abilities(abilities);
         self.0.set_process_id(params.process_id);
         if let Some(options) = &params.initialization_options {
-            self.0.set_layer(Layer(options.clone()));
+            self.0.set_layer(Layer::from(options.clone()));
         }
         self.0.loader.open(handshake::folders(&params));
         tokio::spawn(loader::run(Arc::clone(&self.0)));

@@ -12,16 +12,28 @@ use super::{
     node::{Data, Node},
 };
 use crate::{
-    model::{Path, Settings, settings::File},
+    model::{Level, Path, Settings, settings::File},
+    rules::rule,
     text::Span,
 };
 
 /// The name of the file at the root of a folder.
 pub const FILE_NAME: &str = "casebook.toml";
 
-/// What an editor sets, in its section `casebook`: keys nested or dotted.
+/// What is laid over a file of settings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Layer(pub Value);
+pub struct Layer {
+    /// What an editor sets, in its section `casebook`: keys nested or dotted.
+    pub set: Value,
+    /// Codes of rules that are turned on where they are off; at the level that is set, if one is.
+    pub on: Vec<&'static str>,
+}
+
+impl From<Value> for Layer {
+    fn from(set: Value) -> Self {
+        Self { set, on: Vec::new() }
+    }
+}
 
 /// The settings of the folder at `folder`, and what is wrong with those of the editor.
 ///
@@ -39,8 +51,14 @@ pub fn read(folder: &str, file: Option<&str>, editor: &Layer) -> (Settings, Vec<
         settings.file = Some(File { path, text: text.into(), problems });
     }
     let mut problems = Vec::new();
-    if !editor.0.is_null() {
-        lay(&mut settings, &Node::from_json(&editor.0), &mut problems);
+    if !editor.set.is_null() {
+        lay(&mut settings, &Node::from_json(&editor.set), &mut problems);
+    }
+    for rule in editor.on.iter().filter_map(|it| rule(it)) {
+        let level = settings.rules.get(rule.code).copied().unwrap_or(rule.level);
+        if level == Level::Off {
+            settings.rules.insert(rule.code.to_owned(), rule.asked());
+        }
     }
     let problems =
         problems.into_iter().map(|it| format!("casebook.{}", it.1.trim_start_matches('`')));

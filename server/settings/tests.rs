@@ -3,7 +3,7 @@ use serde_json::json;
 use super::*;
 
 fn in_editor(section: Value) -> (Settings, Vec<String>) {
-    read("/w", None, &Layer(section))
+    read("/w", None, &Layer::from(section))
 }
 
 fn in_file(text: &str) -> (Settings, Vec<(String, String)>) {
@@ -82,7 +82,7 @@ fn a_file_that_is_no_toml_is_wrong_at_its_place() {
 #[test]
 fn what_the_editor_says_counts_before_the_file() {
     let file = "[rules]\nbroken-link = \"hint\"\nbroken-anchor = \"hint\"\n";
-    let editor = Layer(json!({"rules": {"broken-link": "off"}}));
+    let editor = Layer::from(json!({"rules": {"broken-link": "off"}}));
     let (settings, _) = read("/w", Some(file), &editor);
     let level = |code| settings.level(code, &"/w/a.md".into());
     assert_eq!(level("broken-link"), Some(Level::Off));

@@ -65,6 +65,19 @@ fn rules_are_selected_ignored_and_weighed() {
 }
 
 #[test]
+fn a_selected_rule_has_the_level_that_is_set_or_its_own_where_it_is_off() {
+    let folder = folder(&[("a.md", "# A\n[b](b.md)\n")]);
+    let level = |settings: &str, rule: &str| {
+        write(&folder, "casebook.toml", settings);
+        let said = check(folder.path(), &["--select", rule], 1);
+        said.split(' ').nth(1).unwrap_or_default().to_owned()
+    };
+    assert_eq!(level("", "orphan-page"), "info[orphan-page]:");
+    assert_eq!(level("rules.orphan-page = 'warning'", "orphan-page"), "warning[orphan-page]:");
+    assert_eq!(level("rules.broken-link = 'off'", "broken-link"), "error[broken-link]:");
+}
+
+#[test]
 fn a_page_from_standard_input_is_checked_as_if_it_were_saved() {
     let folder = folder(&[("p/b.md", "# B\n")]);
     let mut child = Command::new(env!("CARGO_BIN_EXE_casebook"))
