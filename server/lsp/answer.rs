@@ -68,9 +68,7 @@ pub(super) fn diagnostics(
 fn related(view: &View, finding: &Finding) -> Option<Vec<DiagnosticRelatedInformation>> {
     let places = finding.related.iter().filter_map(|it| {
         let document = view.cx.document(&it.path)?;
-        let defined = document.outline.defines.iter();
-        let span = it.key.as_ref().and_then(|key| defined.clone().find(|it| it.key == *key));
-        let range = view.encoding.range(&document.text, span.map(|it| it.span).unwrap_or_default());
+        let range = view.encoding.range(&document.text, it.span(document));
         let location = Location { uri: uri(&it.path)?, range };
         Some(DiagnosticRelatedInformation { location, message: it.message.clone() })
     });

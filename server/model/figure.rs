@@ -11,6 +11,36 @@ pub struct Figure {
     pub measure: Measure,
     /// Words that narrow down what is measured: `concurrent`, `active`.
     pub narrowed: Box<str>,
+    /// What one more in the last digit that counts is worth, in the unit's base: the 10 of `150`.
+    pub step: f64,
+    /// The words before the number and behind what is measured, as far as they say anything: when, where,
+    /// at which load.
+    pub around: Box<str>,
+}
+
+impl Figure {
+    /// Whether two figures cannot both be right: they measure the same under the same conditions, and no
+    /// number is a rounding of both.
+    pub fn contradicts(&self, other: &Self) -> bool {
+        let ((from, to), (start, end)) = (self.extent(), other.extent());
+        self.measure == other.measure
+            && self.narrowed == other.narrowed
+            && self.around == other.around
+            && (to < start || end < from)
+    }
+
+    /// Between which values the true one is said to lie.
+    fn extent(&self) -> (f64, f64) {
+        let (value, step) = (self.value, self.step);
+        // A little less, so that neighbours do not meet.
+        let almost = step * 0.999;
+        match self.bound {
+            Bound::Exact => (value - almost / 2.0, value + almost / 2.0),
+            Bound::About => (value - step.max(value / 10.0), value + step.max(value / 10.0)),
+            Bound::AtLeast => (value, value + almost),
+            Bound::AtMost => (value - almost, value),
+        }
+    }
 }
 
 /// On which side of the number the true value is said to lie.
@@ -79,6 +109,39 @@ const ENDS: &[&str] = &[
     "worldwide",
 ];
 
+/// Words around a figure that say nothing of what it measures.
+const NOTHING: &[&str] = &[
+    ".",
+    "under",
+    "below",
+    "up",
+    "to",
+    "at",
+    "most",
+    "less",
+    "than",
+    "over",
+    "more",
+    "least",
+    "above",
+    "about",
+    "around",
+    "roughly",
+    "nearly",
+    "almost",
+    "globally",
+    "worldwide",
+    "a",
+    "an",
+    "the",
+    "of",
+    "has",
+    "serves",
+    "handles",
+    "processes",
+    "stores",
+];
+
 /// Words that say over which time something is counted.
 const TIMES: &[(&str, &str)] = &[
     ("daily", "day"),
@@ -105,12 +168,15 @@ pub fn figure(text: &str, label: &str) -> Option<Figure> {
     let (at, end) = number(text)?;
     let digits: String = text[at..end].chars().filter(|it| *it != ',').collect();
     let mut value: f64 = digits.parse().ok()?;
+    let mut step = step(&digits);
     let mut bound = before(&text[..at]);
     let mut rest = &text[end..];
     if let Some(nines) = rest.trim_start().strip_prefix("9s").filter(|_| value < 10.0) {
         let measure = Measure { unit: "%".into(), thing: "availability".into(), per: "".into() };
+        let step = 10f64.powf(1.0 - value);
         let value = 100.0 - 100.0 * 10f64.powf(-value);
-        return Some(Figure { value, bound, measure, narrowed: narrowed(nines).into() });
+        let (narrowed, around) = (narrowed(nines).into(), around(&text[..at], ""));
+        return Some(Figure { value, bound, measure, narrowed, step, around });
     }
     let spaced = rest.trim_start();
     let scale = SCALES.iter().find(|(word, _)| {
@@ -118,7 +184,7 @@ pub fn figure(text: &str, label: &str) -> Option<Figure> {
         from.strip_prefix(word).is_some_and(|it| !it.starts_with(char::is_alphanumeric))
     });
     if let Some((word, by)) = scale {
-        value *= by;
+        (value, step) = (value * by, step * by);
         rest = if word.len() > 1 { &spaced[word.len()..] } else { &rest[word.len()..] };
     }
     if let Some(plus) = rest.strip_prefix('+') {
@@ -133,17 +199,35 @@ pub fn figure(text: &str, label: &str) -> Option<Figure> {
         ends && (it.0 != "s" || (rest.len() == unspaced.len() && !unspaced.starts_with("s of")))
     });
     if let Some((word, base, by)) = found {
-        (unit, value) = (base, value * by);
+        (unit, value, step) = (base, value * by, step * by);
         rest = &unspaced[word.len()..];
         if let Some(plus) = rest.strip_prefix('+') {
             (bound, rest) = (Bound::AtLeast, plus);
         }
     }
     let rest = rest.strip_prefix("s of").or_else(|| rest.strip_prefix("s+")).unwrap_or(rest);
-    let (thing, narrowed, per) = thing(rest);
+    let (thing, narrowed, per, behind) = thing(rest);
     let thing = if thing.is_empty() { super::vocabulary::slug(label).into() } else { thing };
     let measure = Measure { unit: unit.into(), thing: thing.into(), per: per.into() };
-    Some(Figure { value, bound, measure, narrowed: narrowed.into() })
+    let around = around(&text[..at], behind);
+    Some(Figure { value, bound, measure, narrowed: narrowed.into(), step, around })
+}
+
+/// What the last digit of a number is worth that is not a zero before the point.
+fn step(digits: &str) -> f64 {
+    let zeros = digits.len() - digits.trim_end_matches('0').len();
+    let places = digits.split_once('.').map_or(0, |it| it.1.len());
+    let power = i32::try_from(if places > 0 { places } else { zeros }).unwrap_or_default();
+    10f64.powi(if places > 0 { -power } else { power })
+}
+
+/// The words around a figure, but for those that only say on which side of the number the value lies.
+fn around(lead: &str, behind: &str) -> Box<str> {
+    let says = |it: &&str| !it.is_empty() && !NOTHING.contains(it);
+    let text = format!("{lead} {behind}").to_lowercase();
+    let money = text.contains(['$', '€']).then_some("$");
+    let words = text.split(|it: char| !it.is_alphanumeric() && it != '.').filter(says);
+    money.into_iter().chain(words).collect::<Vec<_>>().join(" ").into()
 }
 
 /// Whether a text states a measure in words alone: `Single-digit millisecond latency`.
@@ -202,15 +286,20 @@ fn before(lead: &str) -> Bound {
     }
 }
 
-/// What is measured, what narrows it down, and the time it is counted over.
-fn thing(rest: &str) -> (String, String, String) {
-    let rest = rest.split(['(', ';', ',']).next().unwrap_or_default();
+/// What is measured, what narrows it down, the time it is counted over, and what stands behind all that.
+fn thing(whole: &str) -> (String, String, String, &str) {
+    let rest = whole.split(['(', ';', ',']).next().unwrap_or_default();
     let (words, slashed) = rest.split_once('/').map_or((rest, None), |(a, b)| (a, Some(b)));
+    let mut end = words.len();
     let time = |it: &str| {
         let it = it.trim_matches(|it: char| !it.is_alphanumeric()).to_lowercase();
         TIMES.iter().find(|row| row.0 == it).map(|row| row.1)
     };
     let mut per = slashed.and_then(|it| time(it.split_whitespace().next()?)).unwrap_or_default();
+    if let (Some(slashed), false) = (slashed, per.is_empty()) {
+        let word = slashed.split_whitespace().next().unwrap_or_default();
+        end = rest.len() - slashed.len() + slashed.find(word).unwrap_or_default() + word.len();
+    }
     let mut kept: Vec<String> = Vec::new();
     let mut all = words.split_whitespace().peekable();
     while let Some(word) = all.next() {
@@ -219,6 +308,8 @@ fn thing(rest: &str) -> (String, String, String) {
             per = all.peek().and_then(|it| time(it)).unwrap_or(per);
         }
         if plain.is_empty() || ENDS.contains(&plain.as_str()) {
+            let last = all.peek().filter(|_| plain == "per");
+            end = last.map_or_else(|| place(whole, word), |it| place(whole, it) + it.len());
             break;
         }
         match time(word).filter(|_| plain.ends_with("ly")) {
@@ -231,7 +322,12 @@ fn thing(rest: &str) -> (String, String, String) {
         kept.pop();
     }
     let thing = kept.pop().map(|it| super::vocabulary::slug(&it).into()).unwrap_or_default();
-    (thing, kept.join(" "), per.to_owned())
+    (thing, kept.join(" "), per.to_owned(), whole.get(end..).unwrap_or_default())
+}
+
+/// Where a part of a text begins in it.
+fn place(text: &str, part: &str) -> usize {
+    part.as_ptr().addr() - text.as_ptr().addr()
 }
 
 fn narrowed(rest: &str) -> String {
@@ -269,6 +365,38 @@ mod tests {
         check("more than 75,000 nodes", 75e3, Bound::AtLeast, ("", "node", ""));
         check("260 million users", 26e7, Bound::Exact, ("", "user", ""));
         check("200ms p99 for global queries", 0.2, Bound::Exact, ("s", "p99", ""));
+    }
+
+    /// Whether two statements of one thing cannot both be right.
+    #[track_caller]
+    fn contradict(a: &str, b: &str, expected: bool) {
+        let read = |it| figure(it, "").expect("a figure");
+        assert_eq!(read(a).contradicts(&read(b)), expected, "{a} and {b}");
+        assert_eq!(read(b).contradicts(&read(a)), expected, "{b} and {a}");
+    }
+
+    #[test]
+    fn figures_contradict_each_other_only_where_no_number_is_a_rounding_of_both() {
+        contradict("260M+ concurrent users", "250M+ concurrent users", true);
+        contradict("700+ services", "1,000+ services", true);
+        contradict("99.9% availability", "99.99% availability", true);
+        contradict("5ms latency", "<10ms latency", false);
+        contradict("10T+ requests/day", "12 trillion requests per day", false);
+        contradict("about 230M users", "more than 200M users", false);
+        contradict("1.3M queries", "1,270,000 queries", false);
+    }
+
+    #[test]
+    fn figures_of_other_times_places_and_loads_do_not_contradict_each_other() {
+        contradict("260M users (2023)", "220M users (2020)", false);
+        contradict("260M users (2023)", "220M users (2023)", true);
+        contradict("260M users", "220M users in India", false);
+        contradict("7T messages/day", "7T messages/day at peak", false);
+        contradict("peak of 9M requests/second", "5M requests/second", false);
+        contradict("10-20ms latency", "30ms latency", false);
+        contradict("100M active users", "500M users", false);
+        contradict("1B hours/month", "5B hours/day", false);
+        contradict("$5B revenue", "7B revenue", false);
     }
 
     #[test]

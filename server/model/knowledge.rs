@@ -101,6 +101,33 @@ pub struct Fact {
     pub says: Says,
 }
 
+impl Fact {
+    /// Whether two figures of one system cannot both be right.
+    pub fn contradicts(&self, other: &Self) -> bool {
+        let (
+            Says::Figure { label, figure: Some(own), .. },
+            Says::Figure { label: named, figure, .. },
+        ) = (&self.says, &other.says)
+        else {
+            return false;
+        };
+        // What is measured must be said; a label that says no more than that needs no other.
+        let says = |label: &str, figure: &Figure| {
+            let label = slug(label);
+            let itself = label == figure.measure.thing || PLAIN.contains(&&*label);
+            if itself { "".into() } else { label }
+        };
+        let Some(figure) = figure.as_ref().filter(|it| !it.measure.thing.is_empty()) else {
+            return false;
+        };
+        own.contradicts(figure) && says(label, own) == says(named, figure)
+    }
+}
+
+/// Labels that say nothing that a figure with its unit and its thing does not say.
+const PLAIN: &[&str] =
+    &["scale", "throughput", "traffic", "volume", "load", "size", "figure", "metric"];
+
 /// What is stated about a system.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Says {

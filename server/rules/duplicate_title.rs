@@ -1,6 +1,6 @@
 #![doc = include_str!("duplicate_title.md")]
 
-use super::{Found, Related, listing};
+use super::{Found, Related, There, listing};
 use crate::{
     model::Key,
     world::{Document, Snapshot},
@@ -17,7 +17,7 @@ pub(super) fn check(cx: &Snapshot, document: &Document) -> Vec<Found> {
     let mut found = Found::new(listing::place(document), message);
     let related = same.iter().take(5).map(|it| Related {
         path: it.path.clone(),
-        key: Some(title.clone()),
+        at: There::Definition(title.clone()),
         message: "the same title".to_owned(),
     });
     found.related = related.collect();

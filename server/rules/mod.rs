@@ -8,6 +8,7 @@ mod broken_field;
 mod broken_link;
 mod cache;
 mod case_mismatch;
+mod conflicting_figure;
 mod duplicate_anchor;
 mod duplicate_definition;
 mod duplicate_title;
@@ -37,6 +38,7 @@ mod template;
 mod undefined_reference;
 mod unknown_pattern;
 mod unknown_system;
+mod unlinked_mention;
 mod unlisted_study;
 mod unused_definition;
 mod url_style_link;
@@ -49,7 +51,10 @@ pub use table::RULES;
 pub use template::template;
 
 use crate::{
-    model::{Key, Level, Path},
+    model::{
+        Key, Level, Path,
+        knowledge::{Fact, Says},
+    },
     text::Span,
     world::{Document, Snapshot},
 };
@@ -174,15 +179,46 @@ pub struct Finding {
 }
 
 /// Another place that has to do with a finding. Where exactly it is may change without the finding
-/// being made anew, so it is named by its key.
+/// being made anew, so it is named by what stands there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Related {
     /// The page.
     pub path: Path,
-    /// The definition there; none for the page as a whole.
-    pub key: Option<Key>,
+    /// What of the page.
+    pub at: There,
     /// What it has to do with the finding: a sentence, lower case, without a full stop.
     pub message: String,
+}
+
+/// What of a page has to do with a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum There {
+    /// All of it.
+    Page,
+    /// Where it defines a key.
+    Definition(Key),
+    /// Where it states a figure, in these words, of a system.
+    Figure(Key, Box<str>),
+}
+
+impl Related {
+    /// Where it is on the page as it is now; its beginning if it is there no more.
+    pub fn span(&self, document: &Document) -> Span {
+        let outline = &document.outline;
+        let found = match &self.at {
+            There::Page => None,
+            There::Definition(key) => {
+                outline.defines.iter().find(|it| it.key == *key).map(|it| it.span)
+            }
+            There::Figure(about, words) => {
+                let mut facts = outline.knowledge.facts.iter().filter(|it| it.about == *about);
+                let states =
+                    |it: &&Fact| matches!(&it.says, Says::Figure { text, .. } if text == words);
+                facts.find(states).map(|it| it.span)
+            }
+        };
+        found.unwrap_or_default()
+    }
 }
 
 /// The rule of this code.

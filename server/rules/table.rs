@@ -5,14 +5,14 @@ use super::{
     Rule,
     Safety::{Choice, No, Safe, Unsafe},
     absolute_link, ambiguous_link, bad_setting, broken_anchor, broken_field, broken_link,
-    case_mismatch, duplicate_anchor, duplicate_definition, duplicate_title, empty_link,
-    front_matter_field, front_matter_syntax, heading_skips_level, link_outside_workspace,
-    link_to_folder, listed_twice, missing_section, mojibake, not_utf8, orphan_page,
-    portable_anchor, self_link, stale_count, stale_toc, table_drift, undefined_reference,
-    unknown_pattern, unknown_system, unlisted_study, unused_definition, url_style_link,
-    useless_suppression,
+    case_mismatch, conflicting_figure, duplicate_anchor, duplicate_definition, duplicate_title,
+    empty_link, front_matter_field, front_matter_syntax, heading_skips_level,
+    link_outside_workspace, link_to_folder, listed_twice, missing_section, mojibake, not_utf8,
+    orphan_page, portable_anchor, self_link, stale_count, stale_toc, table_drift,
+    undefined_reference, unknown_pattern, unknown_system, unlinked_mention, unlisted_study,
+    unused_definition, url_style_link, useless_suppression,
 };
-use crate::model::Level::{Error, Hint, Info, Off, Warning};
+use crate::model::Level::{Error, Info, Off, Warning};
 
 /// A row: the module, then code, category, default level, kind of repair, version, title.
 macro_rules! rule {
@@ -71,6 +71,8 @@ pub static RULES: &[Rule] = &[
     rule!(stale_count,             "stale-count",            Knowledge, Info,  Safe,   "0.1", "a page counts its entries otherwise than they are"),
     rule!(unknown_pattern,         "unknown-pattern",        Knowledge, Off,   Choice, "0.1", "front matter or a table names a pattern that no page describes"),
     rule!(unknown_system,          "unknown-system",         Knowledge, Off,   Choice, "0.1", "front matter or a table names a system that no study is about"),
+    rule!(conflicting_figure,      "conflicting-figure",     Knowledge, Info,  No,    "0.1", "the same measure of the same system is stated otherwise in another place"),
+    rule!(unlinked_mention,        "unlinked-mention",       Knowledge, Off,   Unsafe, "0.1", "a page mentions the system of a study and never links to the study"),
     rule!(table_drift,             "table-drift",            Knowledge, Off,   No,     "0.1", "a table names a pattern that the study of its system does not"),
     rule!(useless_suppression,     "useless-suppression",    Settings, Warning, Safe,   "0.1", "a comment suppresses a rule that finds nothing there"),
     rule!(bad_setting,             "bad-setting",            Settings, Warning, No,     "0.1", "a setting in `casebook.toml` cannot be used"),

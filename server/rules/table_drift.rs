@@ -1,6 +1,6 @@
 #![doc = include_str!("table_drift.md")]
 
-use super::{Found, Related};
+use super::{Found, Related, There};
 use crate::{
     model::{
         Key,
@@ -40,7 +40,7 @@ pub(super) fn check(cx: &Snapshot, document: &Document) -> Vec<Found> {
         );
         found.related.push(Related {
             path: study.document.path.clone(),
-            key: None,
+            at: There::Page,
             message: "the study".to_owned(),
         });
         Some(found)

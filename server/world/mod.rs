@@ -137,6 +137,16 @@ impl Touched {
                     all.extend(state.index.definers(&key));
                 }
             }
+            if let Key::Entity(_, slug) = key {
+                // An index states figures of a system under what it calls the page.
+                let called = state.index.definers(&Key::Called(slug.clone()));
+                let states = |it: &DocId| {
+                    let document = state.documents.get(it);
+                    let facts = document.into_iter().flat_map(|it| &it.outline.knowledge.facts);
+                    facts.into_iter().any(|it| it.about == *key)
+                };
+                all.extend(called.filter(states));
+            }
             if let Key::Anchor(page, _) = key {
                 // A wiki link or an address names the page, not its path, so it does not refer to
                 // the anchor.
