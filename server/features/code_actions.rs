@@ -42,10 +42,13 @@ pub enum Choice {
     Refactor(String, Span),
 }
 
-/// What can be done about the findings that `span` touches.
-pub fn code_actions(cx: &Snapshot, id: DocId, span: Span) -> Vec<Action> {
-    let Some(document) = cx.page(id) else { return Vec::new() };
-    let all = rules::findings(cx, document);
+/// What can be done about those of a page's findings that `span` touches.
+pub fn code_actions(
+    cx: &Snapshot,
+    document: &Document,
+    all: &[Finding],
+    span: Span,
+) -> Vec<Action> {
     let here = |it: &&Finding| it.span.touches(span.start) || span.touches(it.span.start);
     let mut actions = Vec::new();
     for finding in all.iter().filter(here) {
@@ -223,7 +226,11 @@ mod tests {
     fn check(fixture: &str, title: &str, expected: &Expect) {
         let fixture = Fixture::new(fixture);
         let (cx, place) = (fixture.snapshot(), fixture.place());
-        let mut actions = code_actions(&cx, place.id, Span::empty(place.at));
+        let mut actions = {
+            let document = cx.page(place.id).expect("it is there");
+            let all = rules::findings(&cx, document);
+            code_actions(&cx, document, &all, Span::empty(place.at))
+        };
         actions.extend(fix_all(&cx, place.id));
         let titles = actions.iter().map(|it| {
             let preferred = if it.preferred { "* " } else { "  " };

@@ -41,7 +41,8 @@ pub(super) fn list(
     let mut found = Vec::new();
     if wanted(&CodeActionKind::QUICKFIX) {
         let span = view.encoding.span(&document.text, params.range);
-        let here = code_actions(&view.cx, document.id, span).into_iter();
+        let (_, all) = session.cache.findings(&view.cx, document);
+        let here = code_actions(&view.cx, document, &all, span).into_iter();
         // Without a way to make files there is no use in what makes one.
         let here = here.filter(|it| session.abilities().edits.creates() || !it.creates);
         found.extend(here.map(|it| (CodeActionKind::QUICKFIX, it)));

@@ -219,6 +219,9 @@ impl Knowledge {
         found.refers.retain(|it| takes(&it.key));
         found.calls.retain(|it| takes(&it.key));
         found.facts.retain(|it| takes(&it.about));
+        found.refers.shrink_to_fit();
+        found.calls.shrink_to_fit();
+        found.facts.shrink_to_fit();
         found
     }
 

@@ -32,16 +32,20 @@ pub(super) enum Fault {
 pub(super) fn found(cx: &Snapshot, document: &Document, fault: Fault) -> Vec<Found> {
     let found = document.outline.refers.iter().filter_map(|reference| {
         let link = document.page.links.get(reference.link as usize)?;
-        let (mut is, mut message, mut repair) = judge(cx, document, link, reference)?;
-        repair.sure &= link.form != Form::Navigation || has_moved(cx, document, link, &repair);
+        let (mut is, mut message, repair) = judge(cx, document, link, reference)?;
         if link.form == Form::Field && is == Fault::Broken {
             is = Fault::Field;
         }
+        if is != fault {
+            return None;
+        }
+        let mut repair = repair.unwrap_or_else(|| near::path(cx, document, link));
+        repair.sure &= link.form != Form::Navigation || has_moved(cx, document, link, &repair);
         if link.unread {
             message.push_str(&unread(document));
         }
         let (span, _) = near::parts(document, link);
-        (is == fault).then(|| Found::new(span, message).near(repair))
+        Some(Found::new(span, message).near(repair))
     });
     found.collect()
 }
@@ -68,7 +72,8 @@ pub(super) fn unread(document: &Document) -> String {
     )
 }
 
-type Verdict = (Fault, String, Repair);
+/// Without a repair one is to be searched for, which takes the longest.
+type Verdict = (Fault, String, Option<Repair>);
 
 fn judge(
     cx: &Snapshot,
@@ -87,11 +92,12 @@ fn judge(
                 document.site.generator.name(),
                 cx.shown(&target)
             );
-            Some((Fault::Address, message, repair))
+            Some((Fault::Address, message, Some(repair)))
         }
         Outcome::Elsewhere => Some(elsewhere(cx, document, link, &target(cx, reference)?)),
-        Outcome::Missing => other_case(cx, document, link, reference)
-            .or_else(|| missing(cx, document, link, reference)),
+        Outcome::Missing => {
+            other_case(cx, document, link, reference).or_else(|| missing(cx, document, reference))
+        }
     }
 }
 
@@ -125,32 +131,33 @@ fn elsewhere(cx: &Snapshot, document: &Document, link: &Link, target: &Path) -> 
         } else {
             format!("`{shown}` lies outside of the site's pages")
         };
-        return (Fault::Broken, why, Repair::default());
+        return (Fault::Broken, why, Some(Repair::default()));
     }
     if said.starts_with('/') {
         let message = format!("`{said}` starts at the root of the web server, not of the site");
-        return (Fault::Absolute, message, repair);
+        return (Fault::Absolute, message, Some(repair));
     }
     if !site.rewrites && site.generator == Generator::Hugo && target.is_page() {
         let address = address(cx, document, target);
         let message = format!("`{said}` stays as it is: {generator} reads links as addresses");
-        return (Fault::Broken, message, address.map(Repair::sure).unwrap_or_default());
+        let repair = address.map(Repair::sure).unwrap_or_default();
+        return (Fault::Broken, message, Some(repair));
     }
     if link.form == Form::Html {
         let message =
             format!("no page at this address: a browser reads `{said}` from the page's own");
-        return (Fault::Broken, message, repair);
+        return (Fault::Broken, message, Some(repair));
     }
     let is_index = matches!(target.stem(), "index" | "README" | "_index") && target.is_page();
     if target.as_str().ends_with('/') || (is_index && !near::names(said, target)) {
         let message = format!("`{said}` is a folder: {generator} links files");
-        return (Fault::Folder, message, repair);
+        return (Fault::Folder, message, Some(repair));
     }
     let message = format!(
         "no file `{}`: {generator} links files, with their extension",
         said.trim_end_matches('/')
     );
-    (Fault::Broken, message, repair)
+    (Fault::Broken, message, Some(repair))
 }
 
 /// The way from a page's address to another's.
@@ -177,16 +184,12 @@ fn other_case(
         _ => None,
     });
     let (path, real) = named?;
-    let message = format!("no file `{}`: it is written `{}`", cx.shown(path), cx.shown(&real));
-    Some((Fault::Case, message, Repair::sure(near::written(document, link, &real))))
+    let message = format!("no file `{}`: it is written `{}`", cx.shown(path), cx.shown(real));
+    let repair = Repair::sure(near::written(document, link, real));
+    Some((Fault::Case, message, Some(repair)))
 }
 
-fn missing(
-    cx: &Snapshot,
-    document: &Document,
-    link: &Link,
-    reference: &Reference,
-) -> Option<Verdict> {
+fn missing(cx: &Snapshot, document: &Document, reference: &Reference) -> Option<Verdict> {
     // What lies outside of the workspace cannot be known to be missing, but a site that takes no such
     // file can.
     let judged = |it: &&Key| match it {
@@ -199,16 +202,16 @@ fn missing(
         some => some.iter().find(judged)?,
     };
     let (message, repair) = match key {
-        Key::Page(path) => (absent(cx, path), near::path(cx, document, link)),
+        Key::Page(path) => (absent(cx, path), None),
         Key::Address(at) => {
             let place = at.inside(&document.site.docs).unwrap_or_default();
-            (format!("no page has the address `/{place}`"), near::path(cx, document, link))
+            (format!("no page has the address `/{place}`"), None)
         }
         Key::Name(name)
         | Key::Anchor(_, name)
         | Key::Entity(_, name)
         | Key::Called(name)
-        | Key::Title(name) => (format!("no page is called `{name}`"), Repair::default()),
+        | Key::Title(name) => (format!("no page is called `{name}`"), Some(Repair::default())),
     };
     Some((Fault::Broken, message, repair))
 }

@@ -1,6 +1,8 @@
 #![doc = include_str!("mojibake.md")]
 
-use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
+use std::{collections::HashMap, sync::LazyLock};
+
+use encoding_rs::{MACINTOSH, WINDOWS_1252};
 
 use super::{Finding, Fix, Found};
 use crate::{
@@ -39,21 +41,38 @@ pub(super) fn check(_: &Snapshot, document: &Document) -> Vec<Found> {
 /// The part of a run of characters beyond ASCII that is text read with the wrong code page, and what was
 /// written.
 fn repaired(run: &str) -> Option<(usize, usize, String)> {
-    [WINDOWS_1252, MACINTOSH].into_iter().find_map(|page| {
-        let starts = run.char_indices().map(|it| it.0);
-        starts.clone().find_map(|from| {
-            let ends = starts.clone().filter(|it| *it > from).chain([run.len()]);
-            ends.rev().find_map(|to| Some((from, to, back(&run[from..to], page)?)))
+    CODE_PAGES.iter().find_map(|page| {
+        let bytes: Vec<Option<u8>> = run.chars().map(|it| page.get(&it).copied()).collect();
+        run.char_indices().enumerate().find_map(|(index, (from, _))| {
+            let meant = back(&bytes[index..])?;
+            let end = run[from..].char_indices().nth(meant.len()).map(|it| from + it.0);
+            Some((from, end.unwrap_or(run.len()), meant))
         })
     })
 }
 
-/// What was written, if `text` is that read with a code page, and nothing else.
-fn back(text: &str, page: &'static Encoding) -> Option<String> {
-    let (bytes, _, lossy) = page.encode(text);
-    let meant = String::from_utf8(bytes.to_vec()).ok().filter(|_| !lossy)?;
-    let (again, _) = page.decode_without_bom_handling(meant.as_bytes());
-    (again == text && meant.chars().all(is_likely)).then_some(meant)
+/// The bytes from 128 on by the characters that they are read as.
+type CodePage = HashMap<char, u8>;
+
+static CODE_PAGES: LazyLock<[CodePage; 2]> = LazyLock::new(|| {
+    [WINDOWS_1252, MACINTOSH].map(|page| {
+        let read = |byte: u8| page.decode_without_bom_handling(&[byte]).0.chars().next();
+        (128..=255).filter_map(|byte| Some((read(byte)?, byte))).collect()
+    })
+});
+
+/// What was written, if the first of these bytes are that in UTF-8; as much as can be read.
+fn back(bytes: &[Option<u8>]) -> Option<String> {
+    let mut meant = String::new();
+    while let Some(next) = bytes.get(meant.len()..).and_then(first).filter(|it| is_likely(*it)) {
+        meant.push(next);
+    }
+    (!meant.is_empty()).then_some(meant)
+}
+
+fn first(bytes: &[Option<u8>]) -> Option<char> {
+    let known: Vec<u8> = bytes.iter().take(4).map_while(|it| *it).collect();
+    known.utf8_chunks().next()?.valid().chars().next()
 }
 
 /// Whether a character is one that authors write. Two capitals or a letter and a quotation mark can look

@@ -171,7 +171,7 @@ pub struct Item {
 }
 
 impl Page {
-    /// Puts everything in the order of the text.
+    /// Puts everything in the order of the text, and gives back what memory is left over.
     pub(super) fn sort(&mut self) {
         let order = |span: Span| (span.start, std::cmp::Reverse(span.end));
         self.headings.sort_by_key(|it| order(it.span));
@@ -180,6 +180,12 @@ impl Page {
         self.ids.sort_by_key(|it| order(it.span));
         self.tables.sort_by_key(|it| order(it.span));
         self.items.sort_by_key(|it| order(it.span));
+        self.headings.shrink_to_fit();
+        self.links.shrink_to_fit();
+        self.definitions.shrink_to_fit();
+        self.ids.shrink_to_fit();
+        self.tables.shrink_to_fit();
+        self.items.shrink_to_fit();
     }
 }
 

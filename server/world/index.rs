@@ -61,6 +61,15 @@ impl Index {
         self.defines.contains_key(key)
     }
 
+    /// Lets what a page refers to share its text with the same keys of other pages.
+    pub(super) fn share(&self, outline: &mut Outline) {
+        for key in outline.refers.iter_mut().flat_map(|it| &mut it.candidates) {
+            if let Some((known, _)) = self.refers.get_key_value(key) {
+                key.clone_from(known);
+            }
+        }
+    }
+
     /// Puts one outline of a page in the place of another, and notes each key that it began or
     /// ceased to define or to refer to.
     pub(super) fn replace(

@@ -115,11 +115,17 @@ struct Touched {
 }
 
 impl Touched {
+    /// Whether so much has changed that no key needs to be known.
+    fn is_wholesale(&self) -> bool {
+        self.pages.len() > WHOLESALE
+    }
+
     /// Names everyone who has to do with a touched key, and marks them as changed.
     fn settle(self, state: &mut Snapshot) -> Affected {
+        let wholesale = self.is_wholesale();
         let mut all = self.pages;
         // When a whole workspace comes in, asking key by key takes longer than looking at every page.
-        if all.len() > WHOLESALE {
+        if wholesale {
             state.clock += 1;
             state.floor = state.clock;
             return Affected(state.documents.keys().copied().collect());
@@ -248,7 +254,9 @@ fn put(state: &mut Snapshot, draft: Draft, owner: Owner, touched: &mut Touched) 
     };
     let before = state.document(&draft.path).cloned();
     let id = before.as_ref().map_or_else(|| state.next_id(), |it| it.id);
-    let document = Arc::new(draft.into_document(id, owner));
+    let mut document = draft.into_document(id, owner);
+    state.index.share(&mut document.outline);
+    let document = Arc::new(document);
     let old = before.as_ref().map(|it| &it.outline);
     state.index.replace(id, old, Some(&document.outline), &mut touched.keys);
     if before.is_none() {
@@ -273,6 +281,9 @@ fn put(state: &mut Snapshot, draft: Draft, owner: Owner, touched: &mut Touched) 
     }
     state.documents.insert(id, document);
     touched.pages.push(id);
+    if touched.is_wholesale() {
+        touched.keys = Vec::new();
+    }
 }
 
 fn drop_document(state: &mut Snapshot, document: &Document, touched: &mut Touched) {
@@ -293,6 +304,7 @@ fn list(state: &mut Snapshot, path: &Path, touched: &mut Touched) {
     touch_folders(state, path, touched);
     state.files.insert(path.clone(), None);
     state.order.insert(path.clone());
+    state.folded = Arc::default();
     touched.files.push(path.clone());
     touched.keys.push(Key::Page(path.clone()));
 }
@@ -301,6 +313,7 @@ fn list(state: &mut Snapshot, path: &Path, touched: &mut Touched) {
 fn unlist(state: &mut Snapshot, path: &Path, touched: &mut Touched) {
     if state.files.remove(path.as_str()).is_some() {
         state.order.remove(path.as_str());
+        state.folded = Arc::default();
         touched.files.push(path.clone());
         touched.keys.push(Key::Page(path.clone()));
         touch_folders(state, path, touched);

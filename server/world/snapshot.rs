@@ -1,6 +1,9 @@
 //! Every question across pages.
 
-use std::sync::{Arc, LazyLock, OnceLock};
+use std::{
+    collections::HashMap,
+    sync::{Arc, LazyLock, OnceLock},
+};
 
 use super::{
     DocId, Document,
@@ -21,6 +24,9 @@ pub struct Snapshot {
     pub(super) files: Table<Path, Option<DocId>>,
     /// The same files in the order of paths.
     pub(super) order: imbl::OrdSet<Path>,
+    /// The same files by their paths in lower case; made when first asked for, made anew after a file
+    /// came or went.
+    pub(super) folded: Arc<OnceLock<HashMap<Box<str>, Path>>>,
     pub(super) index: Index,
     /// What pages are searched by; made when first asked for, made anew after a name changed.
     pub(super) names: Arc<OnceLock<Names>>,
@@ -160,20 +166,13 @@ impl Snapshot {
         self.files.contains_key(path.as_str())
     }
 
-    /// The file or folder that `path` names but for the case of letters, if there is one.
-    pub fn other_case(&self, path: &Path) -> Option<Path> {
-        let root = self.roots.iter().find(|it| inside(path.as_str(), it.as_str()))?;
-        let rest = path.inside(root.as_str())?;
-        let mut real = root.as_str().to_owned();
-        for part in rest.split('/').filter(|it| !it.is_empty()) {
-            let folder = format!("{real}/");
-            let mut entries = self.entries(&folder).into_iter();
-            let same = part.to_lowercase();
-            let (name, _) = entries.find(|it| it.0 == part || it.0.to_lowercase() == same)?;
-            real = format!("{folder}{name}");
-        }
-        let found = Path::new(&real);
-        (self.files.contains_key(found.as_str()) && found != *path).then_some(found)
+    /// The file that `path` names but for the case of letters, if there is one.
+    pub fn other_case(&self, path: &Path) -> Option<&Path> {
+        let folded = self.folded.get_or_init(|| {
+            self.order.iter().map(|it| (it.as_str().to_lowercase().into(), it.clone())).collect()
+        });
+        let found = folded.get(path.as_str().to_lowercase().as_str())?;
+        (found != path && self.covers(found.as_str())).then_some(found)
     }
 
     /// The known file at `path`, as it is known.

@@ -65,7 +65,7 @@ pub fn resolve(site: &Site, from: &Path, link: &Link) -> Target {
     let fragment = link.fragment().and_then(fragment);
     let mut ranks = Ranks::default();
     if decoded.is_empty() {
-        ranks.right(from.as_str());
+        ranks.right.push(Key::Page(from.clone()));
     } else if matches!(link.form, Form::Wiki | Form::WikiEmbed) {
         ranks.right.push(Key::Name(decoded.to_lowercase().trim_end_matches(".md").into()));
     } else if link.form == Form::Navigation {
@@ -123,7 +123,8 @@ impl Ranks {
     }
 
     fn aim(self, fragment: Option<String>) -> Aim {
-        let mut candidates: Vec<Key> = Vec::new();
+        let most = self.right.len() + self.opens.len() + self.meant.len();
+        let mut candidates: Vec<Key> = Vec::with_capacity(most);
         let mut take = |keys: Vec<Key>| {
             for key in keys {
                 if !candidates.contains(&key) {

@@ -60,13 +60,15 @@ fn closed(done: Open, end: Offset) -> Node {
     let span = Span::new(done.start.min(end), end);
     let value = if done.is_map {
         let mut nodes = done.nodes.into_iter();
-        let mut entries = Vec::new();
+        let mut entries = Vec::with_capacity(nodes.len() / 2);
         while let (Some(key), Some(value)) = (nodes.next(), nodes.next()) {
             entries.push((key, value));
         }
         Value::Map(entries)
     } else {
-        Value::List(done.nodes)
+        let mut nodes = done.nodes;
+        nodes.shrink_to_fit();
+        Value::List(nodes)
     };
     Node { span, value }
 }
