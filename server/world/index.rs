@@ -31,7 +31,7 @@ enum Pages {
 const MANY: usize = 32;
 
 impl Index {
-    /// The pages that define `key`, in the order of their numbers.
+    /// The pages that define `key`, in the order of their numbers; none for what [`is_own`] of a page.
     pub(super) fn definers(&self, key: &Key) -> impl Iterator<Item = DocId> + '_ {
         self.defines.get(key).into_iter().flat_map(Pages::iter)
     }
@@ -56,7 +56,7 @@ impl Index {
         same.flat_map(|it| it.1.iter()).collect()
     }
 
-    /// Whether any page defines `key`.
+    /// Whether any page defines `key`, which is not [own](is_own) to one.
     pub(super) fn defined(&self, key: &Key) -> bool {
         self.defines.contains_key(key)
     }
@@ -82,7 +82,10 @@ impl Index {
         let none = Outline::default();
         let (old, new) = (old.unwrap_or(&none), new.unwrap_or(&none));
         let (gone, come) = exchanged(&old.defines, &new.defines, |it, add| add(it.key.clone()));
-        exchange(&mut self.defines, id, &gone, &come, touched);
+        let named =
+            |keys: &[Key]| -> Vec<Key> { keys.iter().filter(|it| !is_own(it)).cloned().collect() };
+        exchange(&mut self.defines, id, &named(&gone), &named(&come), touched);
+        touched.extend(gone.into_iter().chain(come).filter(is_own));
         let (gone, come) = exchanged(&old.refers, &new.refers, |it, add| it.keys().for_each(add));
         exchange(&mut self.refers, id, &gone, &come, touched);
         self.replace_knowledge(id, &old.knowledge, &new.knowledge, touched);
@@ -136,6 +139,11 @@ impl Index {
             }
         }
     }
+}
+
+/// Whether a key tells by itself which page can define it: nobody has to look that up.
+pub(super) fn is_own(key: &Key) -> bool {
+    matches!(key, Key::Page(_) | Key::Anchor(..))
 }
 
 /// The entries of one list between its beginning and its end that are the same in the other.

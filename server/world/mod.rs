@@ -132,7 +132,7 @@ impl Touched {
         }
         let names = names_led_to(state, &self.keys);
         for key in self.keys.iter().chain(&names) {
-            all.extend(state.index.definers(key));
+            all.extend(state.defining(key));
             all.extend(state.index.referrers(key));
             if let Key::Called(slug) = key {
                 // Whoever uses or has a name depends on what links call so.
@@ -140,7 +140,7 @@ impl Touched {
                 for kind in all_kinds {
                     let key = Key::Entity(kind, slug.clone());
                     all.extend(state.index.referrers(&key));
-                    all.extend(state.index.definers(&key));
+                    all.extend(state.defining(&key));
                 }
             }
             if let Key::Entity(_, slug) = key {

@@ -211,10 +211,10 @@ impl Snapshot {
 
     /// The pages that define `key`, in the order of their paths.
     pub fn definers(&self, key: &Key) -> Vec<&Arc<Document>> {
-        if let Key::Page(path) = key {
-            return self.document(path).into_iter().collect();
+        match self.owner(key) {
+            Some(owner) => owner.into_iter().collect(),
+            None => self.in_order(self.index.definers(key)),
         }
-        self.in_order(self.index.definers(key))
     }
 
     /// The pages that refer to `key`, in the order of their paths.
@@ -226,7 +226,24 @@ impl Snapshot {
     pub fn defined(&self, key: &Key) -> bool {
         match key {
             Key::Page(path) => self.exists(path),
-            key => self.index.defined(key),
+            key => self.owner(key).map_or_else(|| self.index.defined(key), |it| it.is_some()),
+        }
+    }
+
+    /// The numbers of the pages that define `key`, in no order.
+    pub(super) fn defining(&self, key: &Key) -> Vec<DocId> {
+        match self.owner(key) {
+            Some(owner) => owner.into_iter().map(|it| it.id).collect(),
+            None => self.index.definers(key).collect(),
+        }
+    }
+
+    /// For a key that only one page can define: that page, if it does.
+    fn owner(&self, key: &Key) -> Option<Option<&Arc<Document>>> {
+        match key {
+            Key::Page(path) => Some(self.document(path)),
+            Key::Anchor(path, id) => Some(self.document(path).filter(|it| it.anchor(id).is_some())),
+            _ => None,
         }
     }
 
@@ -316,7 +333,7 @@ impl Snapshot {
             (Key::Page(page), Key::Page(path)) => {
                 let place = reference.fragment.iter();
                 let mut places = place.map(|it| Key::Anchor(path.clone(), it.clone()));
-                page == path && !places.any(|it| self.index.defined(&it))
+                page == path && !places.any(|it| self.defined(&it))
             }
             (key, led) => key == led,
         })
