@@ -3,7 +3,6 @@
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
-    time::Duration,
 };
 
 use tower_lsp::{
@@ -28,8 +27,6 @@ use crate::{
 
 /// The name of the annotation of what a person must confirm.
 const CONFIRM: &str = "confirm";
-/// How often we look whether the workspace has been read.
-const LOOK: Duration = Duration::from_millis(10);
 
 /// What changes an editor can make.
 #[derive(Clone, Copy, Debug, Default)]
@@ -125,9 +122,7 @@ pub(super) async fn loaded(session: &Session, about: Option<&Uri>) -> Result<()>
         return Ok(());
     }
     let asked = about.and_then(|it| session.view().document(it).cloned());
-    while !session.is_loaded() {
-        tokio::time::sleep(LOOK).await;
-    }
+    session.until_loaded().await;
     if asked.is_some_and(|it| is_other(&it, &session.world.snapshot())) {
         return Err(Error::content_modified());
     }

@@ -8,6 +8,7 @@ use std::{
     time::Duration,
 };
 
+use tokio::sync::watch;
 use tower_lsp::{
     Client,
     jsonrpc::{Error, Result},
@@ -41,7 +42,7 @@ pub(super) struct Session {
     abilities: OnceLock<Abilities>,
     layer: Mutex<Layer>,
     process: AtomicU32,
-    loaded: AtomicBool,
+    loaded: watch::Sender<bool>,
     shut_down: AtomicBool,
 }
 
@@ -64,7 +65,7 @@ impl Session {
             abilities: OnceLock::new(),
             layer: Mutex::default(),
             process: AtomicU32::new(0),
-            loaded: AtomicBool::new(false),
+            loaded: watch::Sender::new(false),
             shut_down: AtomicBool::new(false),
         }
     }
@@ -142,11 +143,17 @@ impl Session {
 
     /// Whether the workspace has been read once: before that a missing page may only be unread.
     pub(super) fn is_loaded(&self) -> bool {
-        self.loaded.load(Ordering::Acquire)
+        *self.loaded.borrow()
     }
 
     pub(super) fn set_loaded(&self) {
-        self.loaded.store(true, Ordering::Release);
+        self.loaded.send_replace(true);
+    }
+
+    /// Waits until the workspace has been read once.
+    pub(super) async fn until_loaded(&self) {
+        // The sender lives as long as the session, so this ends with the workspace read.
+        drop(self.loaded.subscribe().wait_for(|it| *it).await);
     }
 
     pub(super) fn was_shut_down(&self) -> bool {
