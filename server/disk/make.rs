@@ -9,7 +9,7 @@ use std::{
 use super::{Written, from_fs, write};
 use crate::{
     model::{Changes, Path},
-    text::Edit,
+    text::edited,
     world::Snapshot,
 };
 
@@ -57,19 +57,6 @@ fn all(cx: &Snapshot, changes: &Changes, done: &mut Vec<Done>) -> Result<(), Str
         done.push(Done::Moved(from.clone(), to.clone(), by_git));
     }
     Ok(())
-}
-
-/// The text with edits that are in order and do not overlap.
-fn edited(text: &str, edits: &[Edit]) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    for edit in edits {
-        out.push_str(text.get(at..edit.span.start as usize).unwrap_or_default());
-        out.push_str(&edit.with);
-        at = edit.span.end as usize;
-    }
-    out.push_str(text.get(at..).unwrap_or_default());
-    out
 }
 
 fn make_folders(folder: &FsPath, done: &mut Vec<Done>) -> io::Result<()> {

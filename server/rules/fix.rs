@@ -62,21 +62,6 @@ pub(super) fn suggested(document: &Document, finding: &Finding) -> Vec<Fix> {
     fixes.collect()
 }
 
-/// The text of a page with edits that do not overlap.
-pub fn edited(text: &str, edits: &[Edit]) -> String {
-    let mut edits: Vec<&Edit> = edits.iter().collect();
-    edits.sort_by_key(|it| it.span);
-    let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    for edit in edits {
-        out.push_str(text.get(at..edit.span.start as usize).unwrap_or_default());
-        out.push_str(&edit.with);
-        at = edit.span.end as usize;
-    }
-    out.push_str(text.get(at..).unwrap_or_default());
-    out
-}
-
 /// The repairs of many findings that go together, page by page: for each finding its first, if that
 /// is safe or `risky` ones are wanted too. Of two that touch the same place the earlier is taken; ask
 /// again when it is done.

@@ -44,9 +44,10 @@ mod unused_definition;
 mod url_style_link;
 mod useless_suppression;
 
+pub use crate::text::edited;
 pub use bad_setting::settings_findings;
 pub use cache::Cache;
-pub use fix::{Fix, Risk, edited, fixes, together};
+pub use fix::{Fix, Risk, fixes, together};
 pub use table::RULES;
 pub use template::template;
 

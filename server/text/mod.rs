@@ -86,6 +86,21 @@ pub struct Edit {
     pub with: String,
 }
 
+/// A text with edits that do not overlap, in any order.
+pub fn edited(text: &str, edits: &[Edit]) -> String {
+    let mut edits: Vec<&Edit> = edits.iter().collect();
+    edits.sort_by_key(|it| it.span);
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for edit in edits {
+        out.push_str(text.get(at..edit.span.start as usize).unwrap_or_default());
+        out.push_str(&edit.with);
+        at = edit.span.end as usize;
+    }
+    out.push_str(text.get(at..).unwrap_or_default());
+    out
+}
+
 /// A text that is cheap to copy and cheap to edit.
 ///
 /// Lines end with `\n`, `\r\n` or `\r`, as in the Language Server Protocol, and with nothing else.
