@@ -36,6 +36,8 @@ pub enum Choice {
     SuppressPage(String),
     /// All safe repairs of one rule on the page.
     All(String),
+    /// All safe repairs of one rule in the workspace.
+    Everywhere(String),
     /// All safe repairs of the page.
     Everything,
     /// The refactoring of this name at a place.
@@ -74,6 +76,10 @@ pub fn code_actions(
         if number > 1 {
             let title = format!("Fix all `{code}` on this page that are safe to fix");
             actions.push(Action::whole(title, Choice::All(code.to_owned())));
+        }
+        if number > 0 {
+            let title = format!("Fix all `{code}` on all pages that are safe to fix");
+            actions.push(Action::whole(title, Choice::Everywhere(code.to_owned())));
         }
     }
     for finding in all.iter().filter(here) {
@@ -154,6 +160,11 @@ fn repair(cx: &Snapshot, id: DocId, choice: &Choice) -> Option<Changes> {
             Some(page(Edit { span: Span::empty(at), with }))
         }
         Choice::All(code) => together(cx, document, |it| it.code == code),
+        Choice::Everywhere(code) => {
+            let pages = cx.pages().map(AsRef::as_ref);
+            let edits = rules::together(cx, pages, Risk::None, |it| it.code == code);
+            Some(Changes { edits, ..Changes::default() })
+        }
         Choice::Everything => together(cx, document, |_| true),
         Choice::Refactor(..) => None,
     }
@@ -262,6 +273,7 @@ See [q](gone/qu$0orum.md) and [r](gone/quorum.md).
                 * Change to `p/quorum.md`
                   Create `gone/quorum.md`
                   Fix all `broken-link` on this page that are safe to fix
+                  Fix all `broken-link` on all pages that are safe to fix
                   Suppress `broken-link` here
                   Suppress `broken-link` on this page
                   Fix all that is safe to fix
@@ -269,6 +281,25 @@ See [q](gone/qu$0orum.md) and [r](gone/quorum.md).
                 # A
 
                 See [q](p/quorum.md) and [r](p/quorum.md).
+            "#]],
+        );
+    }
+
+    #[test]
+    fn repairs_the_same_on_all_pages() {
+        check(
+            "//- a.md\ncaf\u{c3}$0\u{a9}\n//- b.md\nSix \u{e2}\u{20ac}\u{201d} copies, [c](gone/c.md)\n//- p/c.md\n",
+            "Fix all `mojibake` on all pages that are safe to fix",
+            &expect![[r#"
+                * Write `é`
+                  Fix all `mojibake` on all pages that are safe to fix
+                  Suppress `mojibake` here
+                  Suppress `mojibake` on this page
+                  Fix all that is safe to fix
+                //- a.md
+                café
+                //- b.md
+                Six — copies, [c](gone/c.md)
             "#]],
         );
     }

@@ -43,8 +43,12 @@ pub(super) fn list(
         let span = view.encoding.span(&document.text, params.range);
         let (_, all) = session.cache.findings(&view.cx, document);
         let here = code_actions(&view.cx, document, &all, span).into_iter();
-        // Without a way to make files there is no use in what makes one.
-        let here = here.filter(|it| session.abilities().edits.creates() || !it.creates);
+        // Without a way to make files there is no use in what makes one, and what takes the whole
+        // workspace cannot be worked out before it is picked.
+        let can = session.abilities();
+        let here = here.filter(|it| can.edits.creates() || !it.creates);
+        let here =
+            here.filter(|it| can.resolves_edits || !matches!(it.choice, Choice::Everywhere(_)));
         found.extend(here.map(|it| (CodeActionKind::QUICKFIX, it)));
     }
     if wanted(&CodeActionKind::REFACTOR)
@@ -126,6 +130,7 @@ fn data(document: &Document, choice: &Choice) -> Value {
         Choice::Suppress(code, span) => ("suppress", &**code, *span, 0),
         Choice::SuppressPage(code) => ("suppressPage", &**code, Span::default(), 0),
         Choice::All(code) => ("all", &**code, Span::default(), 0),
+        Choice::Everywhere(code) => ("everywhere", &**code, Span::default(), 0),
         Choice::Everything => ("everything", "", Span::default(), 0),
         Choice::Refactor(name, span) => ("refactor", &**name, *span, 0),
     };
@@ -144,6 +149,7 @@ fn choice(data: &Value) -> Option<Choice> {
         "suppress" => Choice::Suppress(code, span),
         "suppressPage" => Choice::SuppressPage(code),
         "all" => Choice::All(code),
+        "everywhere" => Choice::Everywhere(code),
         "everything" => Choice::Everything,
         "refactor" => Choice::Refactor(code, span),
         _ => return None,

@@ -5,7 +5,8 @@ mod lists;
 mod stretches;
 mod tables;
 
-use stretches::{bare, figures, pieces};
+pub use stretches::pieces;
+use stretches::{bare, figures};
 
 use super::{
     Figure, Key, Kind, PageKind, Path, Site,

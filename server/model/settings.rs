@@ -66,6 +66,8 @@ pub struct Settings {
     pub complete_names: bool,
     /// The headings that every study must have.
     pub sections: Vec<String>,
+    /// Whether the headings that most studies have are asked for, too.
+    pub learn_sections: bool,
     /// What the fields of front matter hold: a name of a type for each.
     pub fields: BTreeMap<String, String>,
     /// Whether lenses count links and uses.

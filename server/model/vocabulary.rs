@@ -296,7 +296,7 @@ fn singular(out: &mut String, word: usize) {
 }
 
 /// Text without the marks of emphasis and code.
-pub(super) fn plain(source: &str) -> String {
+pub fn plain(source: &str) -> String {
     source.replace(['*', '`'], "").replace("__", "")
 }
 

@@ -28,6 +28,7 @@ mod near;
 mod not_utf8;
 mod orphan_page;
 mod portable_anchor;
+mod rows;
 mod self_link;
 mod stale_count;
 mod stale_toc;
@@ -48,6 +49,7 @@ pub use crate::text::edited;
 pub use bad_setting::settings_findings;
 pub use cache::Cache;
 pub use fix::{Fix, Risk, fixes, together};
+pub use rows::Row;
 pub use table::RULES;
 pub use template::template;
 

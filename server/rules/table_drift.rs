@@ -1,11 +1,12 @@
 #![doc = include_str!("table_drift.md")]
 
-use super::{Found, Related, There};
+use super::{Finding, Fix, Found, Related, Row, There, rows::same};
 use crate::{
     model::{
         Key,
         knowledge::{Says, Spot},
     },
+    text::Edit,
     world::{Document, Snapshot},
 };
 
@@ -29,7 +30,7 @@ pub(super) fn check(cx: &Snapshot, document: &Document) -> Vec<Found> {
         let mut patterns = named.filter(|it| is_same_kind(&it.key, pattern)).peekable();
         // A study that names no patterns does not say that there are none.
         patterns.peek()?;
-        if patterns.any(|it| it.key == *pattern || leads_alike(cx, &it.key, pattern)) {
+        if patterns.any(|it| same(cx, &it.key, pattern)) {
             return None;
         }
         let shown = cx.shown(&study.document.path);
@@ -52,15 +53,64 @@ fn is_same_kind(a: &Key, b: &Key) -> bool {
     matches!((a, b), (Key::Entity(a, _), Key::Entity(b, _)) if a == b)
 }
 
-/// Whether two names lead to the same page.
-fn leads_alike(cx: &Snapshot, a: &Key, b: &Key) -> bool {
-    let page = |it: &Key| cx.entity(it).first().map(|it| it.document.id);
-    page(a).is_some() && page(a) == page(b)
+/// Has the row say what the study says, or the study what the row says.
+pub(super) fn fix(cx: &Snapshot, document: &Document, finding: &Finding) -> Vec<Fix> {
+    let Some(row) = Row::at(cx, document, finding.span) else { return Vec::new() };
+    let shown = cx.shown(&row.study.path);
+    let mut fixes = Vec::new();
+    let mut offer = |title: String, page: &Document, edits: Vec<Edit>| {
+        let edits = edits.into_iter().map(|it| (page.path.clone(), it)).collect();
+        fixes.push(Fix { title, safe: false, preferred: false, edits, creates: Vec::new() });
+    };
+    let filled = row.filled();
+    if !filled.is_empty() {
+        offer(format!("Fill the row from `{shown}`"), document, filled);
+    }
+    if let Some((names, edit)) = row.told(finding.span) {
+        let title = format!("Name `{}` among the patterns of `{shown}`", names.join("`, `"));
+        offer(title, row.study, vec![edit]);
+    }
+    fixes
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::check_rule;
+    use expect_test::expect;
+
+    use crate::testing::{check_fix, check_rule};
+
+    #[test]
+    fn has_the_row_say_what_the_study_says() {
+        check_fix(
+            "table-drift",
+            r"
+//- index.md
+| System | Patterns         | Scale | Year |
+|--------|------------------|-------|------|
+| Aurora | *Quorum*, Gossip |       |      |
+//- patterns/redo-log.md
+# Redo Log
+//- patterns/quorum.md
+# Quorum
+//- studies/aurora.md
+---
+type: case-study
+year: 2015
+patterns: [quorum, redo-log, tide-pools]
+metrics: {regions: 3, throughput: 700K writes/second}
+---
+# Aurora
+",
+            &expect![[r#"
+                Fill the row from `studies/aurora.md` (?)
+                Name `Gossip` among the patterns of `studies/aurora.md` (?)
+                //- index.md
+                | System | Patterns         | Scale | Year |
+                |--------|------------------|-------|------|
+                | Aurora | *Quorum*, Redo Log, tide-pools | 3 regions, 700K writes/second | 2015 |
+            "#]],
+        );
+    }
 
     #[test]
     fn marks_patterns_that_the_study_does_not_name() {

@@ -32,6 +32,7 @@ pub(super) fn check(cx: &Snapshot, document: &Document) -> Vec<Found> {
     let place = listing::place(document);
     let found = missing
         .iter()
+        .filter(|it| listing::is_study(cx, it))
         .map(|it| Found::new(place, format!("`{}` is not listed here", it.path.name())));
     found.collect()
 }
@@ -64,7 +65,7 @@ mod tests {
     use crate::testing::{check_fix, check_rule};
 
     const LIST: &str = "
-//- index.md
+//- studies/index.md
 # Studies
 
 * **[A](a.md)** - one
@@ -72,11 +73,11 @@ mod tests {
 * **[C](c.md)** - three
 
 More: [elsewhere](https://example.org)
-//- a.md
+//- studies/a.md
 # A
-//- b.md
+//- studies/b.md
 # B
-//- c.md
+//- studies/c.md
 # C
 ";
 
@@ -84,10 +85,10 @@ More: [elsewhere](https://example.org)
     fn lists_what_is_missing_as_the_others_are_listed() {
         check_fix(
             "unlisted-study",
-            &format!("{LIST}//- d.md\n# The D\n//- sub/e.md\n# E\n"),
+            &format!("{LIST}//- studies/d.md\n# The D\n//- studies/sub/e.md\n# E\n"),
             &expect![[r#"
                 List `The D` (?)
-                //- index.md
+                //- studies/index.md
                 # Studies
 
                 * **[A](a.md)** - one
@@ -102,6 +103,13 @@ More: [elsewhere](https://example.org)
 
     #[test]
     fn leaves_lists_alone_that_name_a_few() {
-        check_rule("unlisted-study", &format!("{LIST}//- d.md\n//- e.md\n//- f.md\n"));
+        let more = "//- studies/d.md\n//- studies/e.md\n//- studies/f.md\n";
+        check_rule("unlisted-study", &format!("{LIST}{more}"));
+    }
+
+    #[test]
+    fn leaves_pages_alone_that_are_no_studies() {
+        let exam = "//- studies/exam.md\n---\ntype: exam\n---\n# Exam\n";
+        check_rule("unlisted-study", &format!("{LIST}{exam}"));
     }
 }

@@ -10,6 +10,7 @@ mod index;
 mod lead;
 mod mentions;
 mod names;
+mod sections;
 mod snapshot;
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -17,6 +18,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub use document::{Condition, Content, DocId, Document, Draft, Owner};
 pub use entities::Entry;
 pub use mentions::Mention;
+pub use sections::Section;
 pub use snapshot::{Outcome, Resolved, Snapshot};
 
 use crate::{
@@ -260,6 +262,7 @@ fn put(state: &mut Snapshot, draft: Draft, owner: Owner, touched: &mut Touched) 
     let old = before.as_ref().map(|it| &it.outline);
     state.index.replace(id, old, Some(&document.outline), &mut touched.keys);
     if before.is_none() {
+        state.sections = Arc::default();
         list(state, &document.path, touched);
     }
     let (kind, names) = (document.outline.knowledge.kind, &document.outline.knowledge.names);
@@ -292,6 +295,7 @@ fn drop_document(state: &mut Snapshot, document: &Document, touched: &mut Touche
     state.stamps.remove(&document.id);
     state.names = Arc::default();
     state.mentions = Arc::default();
+    state.sections = Arc::default();
     touched.pages.push(document.id);
     unlist(state, &document.path, touched);
 }
@@ -363,6 +367,7 @@ fn configure(state: &mut Snapshot, mut settings: Vec<Arc<Settings>>, touched: &m
     settings.sort_by_key(|it| std::cmp::Reverse(it.folder.len()));
     if *settings != *state.settings {
         state.settings = settings.into();
+        state.sections = Arc::default();
         touched.pages.extend(state.documents.keys());
     }
 }

@@ -10,6 +10,7 @@ use super::{
     index::{Index, Table},
     mentions::Mentions,
     names::Names,
+    sections::Sections,
 };
 use crate::{
     model::{Key, Path, Reference, Settings, Site},
@@ -32,6 +33,8 @@ pub struct Snapshot {
     pub(super) names: Arc<OnceLock<Names>>,
     /// Names in running text, as far as they have been asked for; made anew after a name changed.
     pub(super) mentions: Arc<Mentions>,
+    /// What studies usually have; learnt when first asked for, anew after a page came or went.
+    pub(super) sections: Arc<OnceLock<Sections>>,
     /// When each page, or something it depends on, last changed: a tick of `clock`.
     pub(super) stamps: Table<DocId, u64>,
     pub(super) clock: u64,

@@ -8,6 +8,7 @@ mod inline;
 mod links;
 mod lists;
 mod names;
+mod rows;
 mod sections;
 mod split;
 mod tidy;
@@ -57,6 +58,8 @@ pub static REFACTORINGS: &[Refactoring] = &[
     Refactoring { name: "reference-to-link", kind: Kind::Rewrite, creates: false, offer: links::offer_inline,       apply: links::inline },
     Refactoring { name: "name-to-link",      kind: Kind::Rewrite, creates: false, offer: names::offer,              apply: names::apply },
     Refactoring { name: "names-to-links",    kind: Kind::Rewrite, creates: false, offer: names::offer_all,          apply: names::apply_all },
+    Refactoring { name: "fill-row",          kind: Kind::Rewrite, creates: false, offer: rows::offer_fill,          apply: rows::fill },
+    Refactoring { name: "row-to-study",      kind: Kind::Rewrite, creates: false, offer: rows::offer_tell,          apply: rows::tell },
     Refactoring { name: "wrap-address",      kind: Kind::Rewrite, creates: false, offer: tidy::offer_wrap,          apply: tidy::wrap },
     Refactoring { name: "sort-definitions",  kind: Kind::Rewrite, creates: false, offer: tidy::offer_sort,          apply: tidy::sort },
     Refactoring { name: "sort-list",         kind: Kind::Rewrite, creates: false, offer: lists::offer,              apply: lists::apply },

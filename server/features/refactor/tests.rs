@@ -569,3 +569,94 @@ fn sorts_a_block_of_definitions() {
     "#]],
     );
 }
+
+const ROW: &str = "
+//- index.md
+| System | Patterns | Year |
+|---|---|---|
+| Aur$0ora | [Quorum](p.md), Redo Log |  |
+| Kafka | Quorum | |
+//- p.md
+# P
+//- patterns/quorum.md
+# Quorum
+//- studies/aurora.md
+---
+type: case-study
+year: 2015
+patterns_used:
+  gold:
+  - quorum: six copies
+  silver:
+  - write-ahead-log: one # of them
+---
+# Aurora
+";
+
+#[test]
+fn fills_a_row_from_the_front_matter() {
+    check("fill-row", ROW, &expect![[r#"
+        Fill the row from `studies/aurora.md`
+        //- index.md
+        | System | Patterns | Year |
+        |---|---|---|
+        | Aurora | [Quorum](p.md), write-ahead-log | 2015 |
+        | Kafka | Quorum | |
+    "#]]);
+}
+
+#[test]
+fn names_the_patterns_of_a_row_in_the_front_matter() {
+    check("row-to-study", ROW, &expect![[r#"
+        Name `Redo Log` among the patterns of `studies/aurora.md`
+        //- studies/aurora.md
+        ---
+        type: case-study
+        year: 2015
+        patterns_used:
+          gold:
+          - quorum: six copies
+          silver:
+          - write-ahead-log: one # of them
+          - redo-log
+        ---
+        # Aurora
+    "#]]);
+    let flow = ROW.replace(
+        "patterns_used:\n  gold:\n  - quorum: six copies\n  silver:\n  - write-ahead-log: one # of them\n",
+        "patterns: [Quorum]\n",
+    );
+    check("row-to-study", &flow, &expect![[r#"
+        Name `Redo Log` among the patterns of `studies/aurora.md`
+        //- studies/aurora.md
+        ---
+        type: case-study
+        year: 2015
+        patterns: [Quorum, Redo Log]
+        ---
+        # Aurora
+    "#]]);
+    let none = flow.replace("patterns: [Quorum]\n", "");
+    check("row-to-study", &none, &expect![[r#"
+        Name `Quorum`, `Redo Log` among the patterns of `studies/aurora.md`
+        //- studies/aurora.md
+        ---
+        type: case-study
+        year: 2015
+        patterns: [Quorum, Redo Log]
+        ---
+        # Aurora
+    "#]]);
+}
+
+#[test]
+fn has_nothing_to_fill_in_where_no_study_is_about_the_row() {
+    check(
+        "fill-row",
+        &ROW.replace("Aur$0ora", "Aurora").replace("Kafka", "Kaf$0ka"),
+        &expect![[r#"
+            (not offered)
+            refused: there is no row of a system with a study here
+        "#]],
+    );
+}

@@ -17,7 +17,7 @@ pub(super) fn bare(text: &str, span: Span) -> (Span, &str) {
 }
 
 /// The pieces of a stretch between commas and semicolons outside of parentheses and links.
-pub(super) fn pieces(text: &str, span: Span) -> Vec<Span> {
+pub fn pieces(text: &str, span: Span) -> Vec<Span> {
     let source = text.get(span.range()).unwrap_or_default();
     let mut found = Vec::new();
     let (mut depth, mut start) = (0_i32, 0);
