@@ -60,8 +60,10 @@ fn statement(text: &str, at: usize) -> Option<(Span, Span)> {
 fn counted(cx: &Snapshot, document: &Document) -> (usize, Option<usize>) {
     let (mut pages, mut folders, mut headings) = (HashSet::new(), HashSet::new(), HashSet::new());
     for entry in listing::entries(cx, document) {
-        // Of a page that is listed again only the first entry counts.
-        if entry.to_place || !pages.insert(entry.page.id) {
+        // Of a page that is listed again only the first entry counts, and the list of another folder is
+        // none of what it lists.
+        let list = listing::is_index(cx, entry.page);
+        if entry.to_place || list || !pages.insert(entry.page.id) {
             continue;
         }
         folders.insert(entry.page.path.folder().to_owned());
@@ -120,6 +122,14 @@ New here? Start with [A](p/a.md).
 3 studies across 2 domains, and `4 studies across 2 domains`
 "
             ),
+        );
+    }
+
+    #[test]
+    fn counts_what_is_listed_and_not_the_lists() {
+        check_rule(
+            "stale-count",
+            "//- p/index.md\n//- p/a.md\n//- index.md\n- [All of p](p/index.md)\n\n## P\n- [A](p/a.md)\n\n1 study across 1 domain.\n1 studies across 1 domain.\n",
         );
     }
 

@@ -595,19 +595,26 @@ patterns_used:
 
 #[test]
 fn fills_a_row_from_the_front_matter() {
-    check("fill-row", ROW, &expect![[r#"
+    check(
+        "fill-row",
+        ROW,
+        &expect![[r#"
         Fill the row from `studies/aurora.md`
         //- index.md
         | System | Patterns | Year |
         |---|---|---|
         | Aurora | [Quorum](p.md), write-ahead-log | 2015 |
         | Kafka | Quorum | |
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn names_the_patterns_of_a_row_in_the_front_matter() {
-    check("row-to-study", ROW, &expect![[r#"
+    check(
+        "row-to-study",
+        ROW,
+        &expect![[r#"
         Name `Redo Log` among the patterns of `studies/aurora.md`
         //- studies/aurora.md
         ---
@@ -621,12 +628,16 @@ fn names_the_patterns_of_a_row_in_the_front_matter() {
           - redo-log
         ---
         # Aurora
-    "#]]);
+    "#]],
+    );
     let flow = ROW.replace(
         "patterns_used:\n  gold:\n  - quorum: six copies\n  silver:\n  - write-ahead-log: one # of them\n",
         "patterns: [Quorum]\n",
     );
-    check("row-to-study", &flow, &expect![[r#"
+    check(
+        "row-to-study",
+        &flow,
+        &expect![[r#"
         Name `Redo Log` among the patterns of `studies/aurora.md`
         //- studies/aurora.md
         ---
@@ -635,9 +646,13 @@ fn names_the_patterns_of_a_row_in_the_front_matter() {
         patterns: [Quorum, Redo Log]
         ---
         # Aurora
-    "#]]);
+    "#]],
+    );
     let none = flow.replace("patterns: [Quorum]\n", "");
-    check("row-to-study", &none, &expect![[r#"
+    check(
+        "row-to-study",
+        &none,
+        &expect![[r#"
         Name `Quorum`, `Redo Log` among the patterns of `studies/aurora.md`
         //- studies/aurora.md
         ---
@@ -646,7 +661,8 @@ fn names_the_patterns_of_a_row_in_the_front_matter() {
         patterns: [Quorum, Redo Log]
         ---
         # Aurora
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
