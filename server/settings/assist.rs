@@ -180,7 +180,11 @@ fn keys(text: &str, place: &Place) -> Vec<Offer> {
     let offers = new.map(|(label, entry)| Offer {
         with: if has_value(text, place.span) { label.clone() } else { format!("{label} = ") },
         label,
-        detail: entry.kind.told(),
+        // Shown as it is, not as Markdown.
+        detail: match entry.rule {
+            Some(rule) => rule.title.to_owned(),
+            None => entry.kind.told().replace('`', ""),
+        },
         doc: entry.doc(),
         shape: Shape::Key,
         replaces: place.span,

@@ -493,6 +493,30 @@ return {
     t:same(report:find('ERROR', 1, true), nil, report)
   end },
 
+  { 'explains and completes the settings in casebook.toml', function(t)
+    t:workspace(studies())
+    t:write('casebook.toml', '[rules]\nbroken-li$0nk = "off"\n')
+    local file = t:open('casebook.toml')
+    t:has(t:ask('textDocument/hover').contents.value, 'A link names a file that does not exist')
+    set_line(file, 2, 'broken-link = "warm"')
+    t:wait_diagnostics(file, { '2:15-21 bad-setting' })
+    t.cursor = { line = 1, column = 16 }
+    t:same((t:complete()), { '"error"', '"warning"', '"info"', '"hint"', '"off"' })
+  end },
+
+  { 'follows the navigation of a site, and leaves other files of data alone', function(t)
+    t.pages = 1
+    t:write('docs/kafka.md', '# Kafka\n\nA log.\n')
+    t:write('mkdocs.yml', 'nav:\n  - Kafka: ka$0fka.md\n')
+    t:write('other.yml', 'nav: kafka.md\n')
+    t:open('mkdocs.yml')
+    t:has(t:ask('textDocument/hover').contents.value, 'A log.')
+    vim.cmd.edit(t.root .. '/other.yml')
+    t:same(vim.bo.filetype, 'yaml')
+    t:open('docs/kafka.md')
+    t:same(#require('casebook').clients(vim.fn.bufnr('other.yml')), 0)
+  end },
+
   { 'names the same root markers in the recipes for other plugins', function(t)
     local top = vim.fn.fnamemodify(vim.env.CASES, ':p:h:h:h:h')
     for _, path in ipairs({ 'nvim/README.md', 'nvim/doc/casebook.txt', 'vim/README.md', 'kakoune/README.md' }) do

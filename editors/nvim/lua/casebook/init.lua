@@ -4,7 +4,10 @@
 -- other; before that it is started by an autocommand.
 local M = {}
 
-local FILETYPES = { 'markdown', 'markdown.mdx', 'mdx', 'quarto', 'rmd' }
+local FILETYPES = { 'markdown', 'markdown.mdx', 'mdx', 'quarto', 'rmd', 'toml', 'yaml' }
+
+-- Of the files of data, only these are the server's: its settings, and what leads to pages.
+local DATA = { 'casebook.toml', 'mkdocs.yml', 'mkdocs.yaml', 'zensical.toml', 'toc.yml', 'toc.yaml' }
 
 -- What makes a folder the root of a workspace, in order of priority. The recipes for other plugins name
 -- the same.
@@ -66,6 +69,14 @@ function M.root(bufnr)
   end
 end
 
+-- Whether the server knows what to do with a buffer of one of its file types.
+function M.takes(bufnr)
+  if vim.bo[bufnr].filetype ~= 'toml' and vim.bo[bufnr].filetype ~= 'yaml' then
+    return true
+  end
+  return vim.tbl_contains(DATA, vim.fs.basename(vim.api.nvim_buf_get_name(bufnr)))
+end
+
 -- The entry for `vim.lsp.config` and, before 0.11, for `vim.lsp.start`.
 function M.config()
   local options = M.options()
@@ -74,7 +85,9 @@ function M.config()
     cmd = options.cmd,
     filetypes = FILETYPES,
     root_dir = function(bufnr, on_dir)
-      on_dir(M.root(bufnr))
+      if M.takes(bufnr) then
+        on_dir(M.root(bufnr))
+      end
     end,
     settings = { casebook = options.settings },
     on_attach = function(client, bufnr)
@@ -116,7 +129,7 @@ end
 
 -- Before 0.11: starts the server for a page, or hands it to the one that runs for its workspace.
 function M.attach(bufnr)
-  if vim.bo[bufnr].buftype ~= '' then
+  if vim.bo[bufnr].buftype ~= '' or not M.takes(bufnr) then
     return
   end
   local config = M.config()

@@ -21,7 +21,7 @@ export function ui(rig: Rig): void {
     const set = (settings: Settings) => write(page(".vscode/settings.json"), JSON.stringify(settings));
 
     before(async () => {
-      root = workspace({ ...STUDIES, ...SHEETS });
+      root = workspace({ ...STUDIES, ...SHEETS, "casebook.toml": "" });
       window = await Window.open(rig.browser, rig.server, root, page("databases/aurora.md"));
       await window.status.filter({ hasText: "pages" }).waitFor();
     });
@@ -105,6 +105,81 @@ export function ui(rig: Rig): void {
       await window.type("ka.md)");
       await window.problem("kafak.md").waitFor({ state: "detached" });
       await window.squiggle.waitFor({ state: "detached" });
+    });
+
+    it("mends a broken link by a quick fix", async () => {
+      await window.openFile("sheets/mends.md");
+      await window.press("Control+End");
+      await window.type("[the log](../messaging/kafak.md)");
+      await window.squiggle.waitFor();
+      await window.click("kafak.md");
+      await window.press("Control+.");
+      const offered = window.page.locator(".action-widget .monaco-list-row.focused");
+      await offered.filter({ hasText: "Change to `../messaging/kafka.md`" }).waitFor();
+      await rig.picture(window, "quick fix");
+      await window.press("Enter");
+      await window.find("[the log](../messaging/kafka.md)");
+      await window.squiggle.waitFor({ state: "detached" });
+      await window.undoAll();
+    });
+
+    it("renames a heading, and the links to it on other pages", async () => {
+      await window.openFile("sheets/renames.md");
+      await window.click("Old words");
+      await window.press("F2");
+      const box = window.page.locator(".rename-box input");
+      await box.fill("New words");
+      await rig.picture(window, "rename");
+      await window.press("Enter");
+      await window.find("## New words");
+      await window.openFile("sheets/refers.md");
+      await window.find("[them](renames.md#new-words)");
+    });
+
+    it("takes links along when a page is moved in the explorer", async () => {
+      await window.openFile("sheets/leaves.md");
+      await window.run("File: Reveal Active File in Explorer View");
+      await window.page.locator(".explorer-folders-view .monaco-list-row.focused", { hasText: "leaves.md" }).waitFor();
+      await window.press("F2");
+      const name = window.page.locator(".explorer-folders-view .explorer-item input");
+      await name.fill("deeper/arrives.md");
+      await window.press("Enter");
+      // VS Code asks whether an extension may change other pages.
+      const question = window.page.locator(".monaco-dialog-box", { hasText: "'Casebook' wants to make" });
+      await question.getByRole("button", { name: "OK" }).click();
+      await question.waitFor({ state: "detached" });
+      await window.shows("sheets/deeper/arrives.md");
+      await window.find("[quorum](../../patterns/quorum.md)");
+      await rig.picture(window, "move");
+      await window.openFile("sheets/points.md");
+      await window.find("[it](deeper/arrives.md)");
+    });
+
+    it("shows the card of a pattern that front matter names", async () => {
+      await window.openFile("sheets/names.md");
+      await window.hover("quorum", "Enough answers stand for all of them.");
+      await rig.picture(window, "card");
+      await window.leave();
+    });
+
+    it("completes and explains casebook.toml", async () => {
+      await window.openFile("casebook.toml");
+      const offered = window.page.locator(".suggest-widget.visible .monaco-list-row");
+      await window.type("[ru");
+      await offered.filter({ hasText: "rules" }).first().waitFor();
+      await window.press("Enter", "End", "Enter");
+      await window.type("broken-l");
+      await offered.filter({ hasText: "broken-link" }).first().waitFor();
+      await rig.picture(window, "settings");
+      await window.press("Enter");
+      await window.type('"of');
+      await offered.filter({ hasText: "off" }).first().waitFor();
+      await window.press("Enter");
+      await window.find('broken-link = "off"');
+      await window.hover("broken-link", "A link names a file that does not exist");
+      await rig.picture(window, "settings explained");
+      await window.leave();
+      await window.undoAll();
     });
 
     it("lists the problems of every page when asked", async () => {

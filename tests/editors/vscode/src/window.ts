@@ -6,7 +6,7 @@ import { type Browser, type BrowserContext, chromium, type Locator, type Page } 
 import type { CodeServer } from "./code-server";
 
 /** How long a person would wait before they call it broken. Generous: machines of tests are busy. */
-export const PATIENCE = 30_000;
+export const PATIENCE = 60_000;
 
 interface Size {
   readonly width: number;

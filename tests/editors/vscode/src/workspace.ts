@@ -68,6 +68,12 @@ export const SHEETS: Files = {
   "sheets/breaks.md": "# Breaks\n\n",
   "sheets/copies.md": "# Copies\n\nLink: ",
   "sheets/revives.md": "# Revives\n\n",
+  "sheets/mends.md": "# Mends\n\n",
+  "sheets/renames.md": "# Renames\n\n## Old words\n\nText.\n",
+  "sheets/refers.md": "# Refers\n\nSee [them](renames.md#old-words).\n",
+  "sheets/leaves.md": "# Leaves\n\nFor [quorum](../patterns/quorum.md).\n",
+  "sheets/points.md": "# Points\n\nTo [it](leaves.md).\n",
+  "sheets/names.md": "---\ntitle: Names\npatterns_used:\n  - quorum\n---\n# Names\n",
 };
 
 /** Writes `files` into a new folder; answers with its path. */

@@ -12,7 +12,7 @@ const ID = "casebook.casebook";
 
 /** Waits until `ask` answers with something. */
 async function until<T>(what: string, ask: () => T | undefined | false | Promise<T | undefined | false>): Promise<T> {
-  const end = Date.now() + 30_000;
+  const end = Date.now() + 60_000;
   for (;;) {
     const answer = await ask();
     if (answer !== undefined && answer !== false) {
@@ -62,14 +62,14 @@ export function api(): void {
       ok(found, "the extension is there");
       extension = found;
       // VS Code may start the tests before it has opened the folders.
-      await until("both folders", () => vscode.workspace.workspaceFolders?.length === 2);
+      await until("the folders", () => vscode.workspace.workspaceFolders?.length === 3);
       await vscode.workspace.openTextDocument(at("index.md"));
       await until("the extension", () => extension.isActive);
       await until("the server", () => extension.exports.state.kind === "ready");
     });
 
     it("wakes up for a page and knows all pages of all folders", () => {
-      strictEqual(extension.exports.state.pages, 7);
+      strictEqual(extension.exports.state.pages, 8);
     });
 
     it("switches off what VS Code would answer a second time", () => {
@@ -206,6 +206,46 @@ export function api(): void {
       await until("a finding", () => findings(file).length === 1);
       await vscode.workspace.fs.delete(file);
       await until("no finding", () => findings(file).length === 0);
+    });
+
+    it("follows the navigation of a site", async () => {
+      const uri = vscode.Uri.joinPath(folder(2), "mkdocs.yml");
+      const found = await until("a finding", async () => {
+        await vscode.workspace.openTextDocument(uri);
+        return findings(uri)[0];
+      });
+      match(found.message, /gone\.md/);
+      const home = await place(uri, "index.md");
+      const all = await vscode.commands.executeCommand<(vscode.Location | vscode.LocationLink)[]>(
+        "vscode.executeDefinitionProvider",
+        uri,
+        home,
+      );
+      match(all.map(shown).join(), /docs\/index\.md:1:1/);
+      const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+        "vscode.executeCompletionItemProvider",
+        uri,
+        home,
+      );
+      const labels = list.items.map((it) => (typeof it.label === "string" ? it.label : it.label.label));
+      ok(labels.some((it) => it.includes("index.md")), labels.join(", "));
+    });
+
+    it("renames a pattern wherever it is named", async () => {
+      const study = at("databases/spanner.md");
+      await vscode.workspace.fs.writeFile(study, bytes("---\npatterns_used:\n  - quorum\n---\n# Spanner\n"));
+      const edit = await until("an edit", async () => {
+        const found = await vscode.commands.executeCommand<vscode.WorkspaceEdit>(
+          "vscode.executeDocumentRenameProvider",
+          study,
+          await place(study, "quorum"),
+          "majority",
+        );
+        return found.size > 0 && found;
+      });
+      const edits = edit.entries().map(([uri, all]) => `${vscode.workspace.asRelativePath(uri, false)}: ${all.map((it) => it.newText).join()}`);
+      ok(edits.some((it) => it.startsWith("databases/spanner.md: majority")), edits.join("\n"));
+      await vscode.workspace.fs.delete(study);
     });
 
     it("says nothing loudly of pages that are not on disk", async () => {

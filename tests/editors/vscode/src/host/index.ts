@@ -9,7 +9,7 @@ import { api } from "./api.test";
 export function run(): Promise<void> {
   const file = process.env["CASEBOOK_TEST_REPORT"] ?? "";
   const report = (line: Report) => appendFileSync(file, `${JSON.stringify(line)}\n`);
-  const mocha = new Mocha({ timeout: 60_000, reporter: Mocha.reporters.Base });
+  const mocha = new Mocha({ timeout: 120_000, reporter: Mocha.reporters.Base });
   mocha.suite.emit("pre-require", globalThis, "", mocha);
   api();
   return new Promise((resolve) => {
