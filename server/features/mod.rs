@@ -11,6 +11,7 @@ pub mod document_symbols;
 pub mod entity;
 pub mod folding;
 mod fuzzy;
+mod heading_link;
 pub mod highlight;
 pub mod hover;
 pub mod inlay_hints;
@@ -25,10 +26,12 @@ pub mod stats;
 mod under;
 pub mod workspace_symbols;
 
+pub use heading_link::{HeadingLink, heading_link};
+
 use crate::{
     model::Path,
     text::{Offset, Span},
-    world::{DocId, Snapshot},
+    world::DocId,
 };
 
 /// A place in a page.
@@ -47,13 +50,4 @@ pub struct Location {
     pub path: Path,
     /// Where in its text.
     pub span: Span,
-}
-
-/// The heading at or above a place: the path of its page from the root, its anchor, its text.
-pub fn heading_above(cx: &Snapshot, at: Place) -> Option<(String, String, String)> {
-    let document = cx.page(at.id)?;
-    let above = document.page.headings.iter().filter(|it| it.span.start <= at.at);
-    let heading = above.rev().find(|it| it.anchor.is_some()).or(document.page.headings.first())?;
-    let anchor = heading.anchor.as_deref()?.to_owned();
-    Some((cx.shown(&document.path), anchor, heading.title.to_string()))
 }

@@ -10,8 +10,14 @@ use tower_lsp::{
     ls_types::{Position, Uri, notification::Notification},
 };
 
-use super::{edits, session::Session};
-use crate::{features, world::Affected};
+use super::{
+    edits,
+    session::{Session, path},
+};
+use crate::{
+    features::{self, HeadingLink},
+    world::Affected,
+};
 
 /// The commands, as the protocol names them.
 pub(super) const NAMES: &[&str] =
@@ -102,20 +108,23 @@ async fn check(session: &Arc<Session>) -> Result<Value> {
     counted.await
 }
 
-/// The heading at or above a position: its path, its anchor, and a link to it.
+/// The heading at or above a position: its path, its anchor, and a link to it, as the page `from` writes
+/// it; without one, as a page at the root does.
 async fn link_to_heading(session: &Arc<Session>, arguments: Vec<Value>) -> Result<Option<Value>> {
     #[derive(Deserialize)]
     struct At {
         uri: Uri,
         position: Position,
+        from: Option<Uri>,
     }
     let at: At = argument(arguments, "{uri, position}")?;
     // The path is from the root, which is known once the workspace is.
     edits::loaded(session, Some(&at.uri)).await?;
     let answer = session.read(move |view| {
         let place = view.at(&at.uri, at.position)?;
-        let (path, anchor, title) = features::heading_above(&view.cx, place)?;
-        let markdown = format!("[{title}]({path}#{anchor})");
+        let from = at.from.as_ref().map(path);
+        let HeadingLink { path, anchor, markdown } =
+            features::heading_link(&view.cx, place, from.as_ref())?;
         Some(json!({ "path": path, "anchor": anchor, "markdown": markdown }))
     });
     answer.await

@@ -2,18 +2,14 @@
 
 import * as vscode from "vscode";
 
-import { LANGUAGES, type Server } from "./server";
+import { copyLinkToHeading } from "./link";
+import type { Server } from "./server";
 import { pages, problems } from "./status";
 
 /** The answer to `casebook.check`. */
 interface Checked {
   readonly pages: number;
   readonly problems: number;
-}
-
-/** The answer to `casebook.linkToHeading`. */
-interface LinkToHeading {
-  readonly markdown: string;
 }
 
 /** The answer to `casebook.status`. */
@@ -46,23 +42,6 @@ async function checkWorkspace(server: Server): Promise<void> {
     await vscode.commands.executeCommand("workbench.panel.markers.view.focus");
   }
   void vscode.window.showInformationMessage(sentence);
-}
-
-async function copyLinkToHeading(server: Server): Promise<void> {
-  const editor = vscode.window.activeTextEditor;
-  if (editor === undefined || !LANGUAGES.includes(editor.document.languageId)) {
-    return;
-  }
-  const link = await server.ask<LinkToHeading | null>("casebook.linkToHeading", {
-    uri: editor.document.uri.toString(),
-    position: { line: editor.selection.active.line, character: editor.selection.active.character },
-  });
-  if (link === null) {
-    void vscode.window.showInformationMessage("This page has no heading to link to.");
-    return;
-  }
-  await vscode.env.clipboard.writeText(link.markdown);
-  vscode.window.setStatusBarMessage(`Copied ${link.markdown}`, 5000);
 }
 
 async function showServerStatus(server: Server): Promise<void> {

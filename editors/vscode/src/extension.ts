@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 
 import { commands } from "./commands";
+import { pasting } from "./link";
 import { Server } from "./server";
 import { statusBar } from "./status";
 
@@ -18,6 +19,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     own,
     statusBar(own),
     commands(own),
+    pasting(own),
     vscode.workspace.onDidChangeConfiguration((change) => {
       // The others reach the running server.
       if (change.affectsConfiguration("casebook.server")) {

@@ -192,13 +192,17 @@ export function ui(rig: Rig): void {
       await window.run("Notifications: Clear All Notifications");
     });
 
-    it("copies a link to the heading above the cursor", async () => {
+    it("copies a link to the heading above the cursor, and pastes it as the other page needs it", async () => {
       await window.openFile("patterns/quorum.md");
       await window.click("Three of six copies");
       await window.run("Casebook: Copy Link to Heading");
       await until("the clipboard", async () =>
         (await window.clipboard()).includes("patterns/quorum.md#read-quorum"),
       );
+      await window.openFile("sheets/copies.md");
+      await window.press("Control+End", "Control+V");
+      await window.find("Link: [Read quorum](../patterns/quorum.md#read-quorum)");
+      await rig.picture(window, "paste");
     });
 
     it("says what the server does", async () => {
