@@ -116,7 +116,18 @@ pub(super) async fn run(session: Arc<Session>) {
             let status = Status { state: "ready".to_owned(), pages: status, problems };
             session.client.send_notification::<Status>(status).await;
         }
+        read_ahead(&session);
     }
+}
+
+/// Reads names in running text while the author is still, so that the first card comes at once. What is
+/// read for names that are no more is read in vain.
+fn read_ahead(session: &Arc<Session>) {
+    let session = Arc::clone(session);
+    tokio::task::spawn_blocking(move || {
+        let cx = session.world.snapshot();
+        cx.read_ahead(|| cx.names_as(&session.world.snapshot()));
+    });
 }
 
 type News = Vec<(Uri, Option<i32>, Vec<Diagnostic>)>;
