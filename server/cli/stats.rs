@@ -19,6 +19,9 @@ pub(super) struct Stats {
     /// How many examples.
     #[arg(long, default_value_t = 50)]
     number: usize,
+    /// Other examples for each number.
+    #[arg(long, default_value_t = 0)]
+    seed: usize,
 }
 
 /// What examples are of.
@@ -64,7 +67,8 @@ pub(super) fn run(arguments: &Stats) -> u8 {
         Some(Sample::Names) => &[stats::Of::Names],
         Some(Sample::Lost) => &[stats::Of::Lost],
     };
-    for it in kinds.iter().flat_map(|it| stats::sample(&cx, *it, arguments.number)) {
+    for it in kinds.iter().flat_map(|it| stats::sample(&cx, *it, arguments.number, arguments.seed))
+    {
         let _ = writeln!(out, "{}\n  `{}` -> {}\n  {}", it.place, it.name, it.leads_to, it.around);
     }
     print(&clean(&out));

@@ -127,7 +127,7 @@ fn every_use(cx: &Snapshot) -> Vec<Used<'_>> {
             if matches!(kind, Kind::Company | Kind::Domain) || used.spot == Spot::Item {
                 continue;
             }
-            let entry = cx.entity(&used.key).into_iter().next();
+            let entry = cx.entity(&cx.meant(&used.key)).into_iter().next();
             let place = match (used.spot, kind) {
                 (Spot::Field, _) => format!("`{}`", field(document, used.span)),
                 (_, Kind::Pattern) => "cells of patterns".to_owned(),
@@ -179,8 +179,9 @@ pub struct Example {
     pub around: String,
 }
 
-/// `most` examples, spread evenly over all there are in the order of paths.
-pub fn sample(cx: &Snapshot, of: Of, most: usize) -> Vec<Example> {
+/// `most` examples, spread evenly over all there are in the order of paths; others for each `seed`, as
+/// long as there are any.
+pub fn sample(cx: &Snapshot, of: Of, most: usize, seed: usize) -> Vec<Example> {
     let all: Vec<Example> = match of {
         Of::Names => {
             let uses = every_use(cx).into_iter();
@@ -202,7 +203,12 @@ pub fn sample(cx: &Snapshot, of: Of, most: usize) -> Vec<Example> {
                     mentions.filter(|it| matches!(&it.key, Key::Entity(of, _) if *of == wanted));
                 let one = |it: crate::world::Mention| {
                     let pages = cx.entity(&it.key);
-                    let to = pages.first().map_or(String::new(), |it| cx.shown(&it.document.path));
+                    let more = match pages.len() {
+                        0 | 1 => String::new(),
+                        count => format!(" and {} more", count - 1),
+                    };
+                    let first = pages.first().map(|it| cx.shown(&it.document.path) + &more);
+                    let to = first.unwrap_or_default();
                     example(cx, document, it.span, to)
                 };
                 mentions.map(one).collect::<Vec<_>>()
@@ -211,7 +217,7 @@ pub fn sample(cx: &Snapshot, of: Of, most: usize) -> Vec<Example> {
         }
     };
     let step = (all.len() / most.max(1)).max(1);
-    all.into_iter().step_by(step).take(most).collect()
+    all.into_iter().skip(seed % step).step_by(step).take(most).collect()
 }
 
 fn example(cx: &Snapshot, document: &Document, span: Span, leads_to: String) -> Example {

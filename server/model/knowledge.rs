@@ -52,6 +52,11 @@ pub enum Origin {
     Parenthesis,
     /// Another name without its vendor or without words like `Architecture`.
     Shortened,
+    /// A pattern's title of three words or more without the last: `write-ahead` for Write-Ahead Log.
+    Clipped,
+    /// The title of a page that is neither a study nor a pattern. A pattern may be called so, for want of
+    /// a page of its own.
+    Topic,
     /// The text of links.
     LinkText,
 }
@@ -166,7 +171,7 @@ pub struct Call {
     pub key: Key,
     /// As it is written.
     pub text: Box<str>,
-    /// The link: an index into [`Page::links`].
+    /// The link: an index into [`Page::links`]; beyond them if the page calls itself so.
     pub link: u32,
     /// What would make the link right, best first.
     pub to: Vec<Key>,
@@ -206,12 +211,16 @@ impl Knowledge {
         references: &[Reference],
     ) -> Self {
         let source = Source { site, path, page, text, references };
-        let kind = site.words.kind(path, kind(source));
+        let own = kind(source);
+        let kind = site.words.kind(path, own);
         let mut found = Self { kind, ..Self::default() };
         if found.kind == PageKind::Stub {
             return found;
         }
         names(source, &mut found);
+        if (own, kind) == (PageKind::Other, PageKind::Other) {
+            found.calls.extend(topic(source));
+        }
         fields::read(source, &mut found);
         tables::read(source, &mut found);
         lists::read(source, &mut found);
@@ -302,6 +311,11 @@ fn names(source: Source<'_>, found: &mut Knowledge) {
     if let Some(heading) = heading {
         all.with_forms(&heading.title, heading.span, Origin::Heading);
     }
+    if let (Kind::Pattern, Some(first)) = (kind, all.found.first().cloned())
+        && let Some(clipped) = vocabulary::clipped(&first.text)
+    {
+        all.add(clipped, first.span, Origin::Clipped);
+    }
     all.with_forms(&source.path.stem().replace(['-', '_'], " "), whole, Origin::FileName);
     let fields = head.map(|it| fields::pairs(&source.site.words, &it.root)).unwrap_or_default();
     for (field, value) in fields {
@@ -320,6 +334,23 @@ fn names(source: Source<'_>, found: &mut Knowledge) {
     }
     found.names = all.found;
     found.names.sort_by_key(|it| it.origin);
+}
+
+/// What a page that is neither a study nor a pattern calls itself.
+fn topic(source: Source<'_>) -> Option<Call> {
+    let title = source.page.front_matter.as_ref().and_then(|it| it.get("title")?.as_str());
+    let heading = || source.page.headings.iter().find(|it| it.level == 1).map(|it| &*it.title);
+    let text = parenthesis(title.or_else(heading)?).0;
+    let slug = slug(text);
+    let named = !slug.is_empty() && text.split(' ').count() <= 5;
+    named.then(|| Call {
+        key: Key::Called(slug),
+        text: text.into(),
+        link: u32::MAX,
+        to: vec![Key::Page(source.path.clone())],
+        origin: Origin::Topic,
+        listed: None,
+    })
 }
 
 struct Names {

@@ -1,6 +1,6 @@
 //! The table: which front matter fields, table columns, folders and words define or refer to what.
 
-use super::Path;
+use super::{Key, Path};
 
 /// What a name names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -201,6 +201,24 @@ pub const SUFFIXES: &[&str] = &[
     "Mastery",
 ];
 
+/// Endings of a pattern's name, as [`slug`] writes it, and what may stand in their place: who says
+/// `load-balancer` or `lease-mechanism` means Load Balancing and Lease, unless something is called so.
+static ENDINGS: &[(&str, &str)] = &[
+    ("er", "ing"),
+    ("api", ""),
+    ("mechanism", ""),
+    ("management", ""),
+    ("technique", ""),
+    ("algorithm", ""),
+    ("protocol", ""),
+];
+
+/// Whether a word may be left out before or behind a name.
+pub fn is_left_out(word: &str) -> bool {
+    let ends = SUFFIXES.iter().flat_map(|it| it.split(' '));
+    ends.chain(VENDORS.iter().copied()).any(|it| it.eq_ignore_ascii_case(word))
+}
+
 /// Headings of a pattern's page under which its users are listed, as [`slug`] writes them.
 pub(super) const USERS: &[&str] =
     &["usedby", "whousesit", "whousethis", "systemsthatuseit", "inproduction", "realworldexample"];
@@ -271,6 +289,27 @@ pub fn slug(name: &str) -> Box<str> {
     out.into()
 }
 
+/// What a name in a pattern's place may stand for if no pattern is called so, the likeliest first: the
+/// pattern with another ending, or the system of that name.
+pub fn stands_for(key: &Key) -> Vec<Key> {
+    let Key::Entity(Kind::Pattern, name) = key else { return Vec::new() };
+    let other = ENDINGS.iter().filter_map(|(ending, with)| {
+        let rest = name.strip_suffix(ending).filter(|it| it.len() >= ENDS)?;
+        Some(Key::Entity(Kind::Pattern, format!("{rest}{with}").into()))
+    });
+    other.chain([Key::Entity(Kind::System, name.clone())]).collect()
+}
+
+/// So many letters stand before an ending that is left out.
+const ENDS: usize = 4;
+
+/// The part of a word, in lower case, that `cache`, `caches`, `cached` and `caching` have in common.
+pub fn stem(word: &str) -> &str {
+    let ends = ["ing", "ers", "er", "es", "ed", "e", "s"];
+    let short = ends.iter().find_map(|it| word.strip_suffix(it).filter(|it| it.len() >= ENDS));
+    short.unwrap_or(word)
+}
+
 /// A name without its last word, if that is one of `words`, in lower case.
 fn without<'a>(name: &'a str, words: &[&str]) -> Option<&'a str> {
     let (rest, last) = name.trim_end().rsplit_once([' ', '-', '_'])?;
@@ -325,6 +364,13 @@ pub(super) fn shortened(name: &str) -> Vec<&str> {
     let all: Vec<&str> = std::iter::once(name).chain(found.iter().copied()).collect();
     found.extend(all.into_iter().filter_map(without_vendor));
     found
+}
+
+/// A name of three words or more without the last.
+pub(super) fn clipped(name: &str) -> Option<&str> {
+    let name = without(name, &["pattern", "patterns"]).unwrap_or(name).trim();
+    let (rest, last) = name.rsplit_once([' ', '-'])?;
+    (rest.contains([' ', '-']) && last.chars().all(char::is_alphabetic)).then_some(rest)
 }
 
 fn without_vendor(name: &str) -> Option<&str> {

@@ -30,7 +30,7 @@ pub(super) fn unknown(
     let sure = uses.filter(|it| it.spot != Spot::Item);
     let found = sure.filter_map(|it| {
         let Key::Entity(own, name) = &it.key else { return None };
-        if *own != kind || !cx.entity(&it.key).is_empty() {
+        if *own != kind || !cx.entity(&cx.meant(&it.key)).is_empty() {
             return None;
         }
         let written = document.source(it.span);
@@ -63,8 +63,8 @@ rules.unknown-pattern = 'info'
 //- index.md
 | System | Patterns |
 |--------|----------|
-| Aurora | Quorum, Six Copies |
-                   ^^^^^^^^^^ no page describes the pattern `Six Copies`
+| Aurora | Quorum, Quorum Protocol, Six Copies |
+                                    ^^^^^^^^^^ no page describes the pattern `Six Copies`
 //- patterns/quorum.md
 ---
 type: pattern

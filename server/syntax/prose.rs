@@ -1,17 +1,23 @@
 //! Running text: what is left of a page without code, links, headings, tags and addresses.
 
-use super::Page;
+use super::{Form, Link, Page};
 use crate::text::{Span, offset};
 
 /// The stretches of a page in which names are read as words, in order. They hold no front matter, no
 /// headings, no code, no links with their texts, no HTML tags and no addresses.
 pub fn prose(text: &str, page: &Page) -> Vec<Span> {
     let mut out = Vec::new();
-    let mut gaps = gaps(page).into_iter().peekable();
+    let mut gaps = gaps(text, page).into_iter().peekable();
     let mut at = page.front_matter.as_ref().map_or(0, |it| it.span.end as usize);
     let mut fence: Option<(u8, usize)> = None;
+    let mut script: Option<&str> = None;
     while at < text.len() {
         let end = text[at..].find('\n').map_or(text.len(), |it| at + it + 1);
+        if let Some(close) = script.or_else(|| opens(&text[at..end])) {
+            script = (!text[at..end].contains(close)).then_some(close);
+            at = end;
+            continue;
+        }
         let line = text[at..end].trim_start_matches([' ', '\t', '>']);
         let mark = line.bytes().next().filter(|it| matches!(it, b'`' | b'~')).unwrap_or(0);
         let length = line.bytes().take_while(|it| *it == mark && mark != 0).count();
@@ -43,10 +49,21 @@ pub fn prose(text: &str, page: &Page) -> Vec<Span> {
     out
 }
 
+/// The tag that ends a script or a style sheet, if a line opens one.
+fn opens(line: &str) -> Option<&'static str> {
+    let line = line.trim_start();
+    let tags = [("<script", "</script>"), ("<style", "</style>")];
+    tags.iter().find(|it| line.starts_with(it.0)).map(|it| it.1)
+}
+
 /// Headings, links, tables' heads and definitions, in order, none within another.
-fn gaps(page: &Page) -> Vec<Span> {
+fn gaps(text: &str, page: &Page) -> Vec<Span> {
     let headings = page.headings.iter().map(|it| it.span);
-    let links = page.links.iter().map(|it| it.span).filter(|it| !it.is_empty());
+    let whole = |it: &Link| match it.form {
+        Form::Html => Span::new(it.span.start, it.span.end + inside(&text[it.span.end as usize..])),
+        _ => it.span,
+    };
+    let links = page.links.iter().map(whole).filter(|it| !it.is_empty());
     let mut all: Vec<Span> =
         headings.chain(links).chain(page.definitions.iter().map(|it| it.span)).collect();
     all.sort_unstable_by_key(|it| (it.start, std::cmp::Reverse(it.end)));
@@ -57,6 +74,13 @@ fn gaps(page: &Page) -> Vec<Span> {
         outside
     });
     all
+}
+
+/// How long the text of a link is that has just been opened, with the tag that closes it.
+fn inside(rest: &str) -> u32 {
+    let line = rest.split('\n').next().unwrap_or_default();
+    let end = line.find("</a>").filter(|end| !line[..*end].contains("<a "));
+    end.map_or(0, |it| offset(it + "</a>".len()))
 }
 
 /// Adds the parts of a stretch within a line that are neither code nor tags nor addresses.
@@ -111,6 +135,7 @@ mod tests {
         check("---\ntitle: x\n---\n# Kafka\na [b](c.md) d\n", "/|/|a | d/");
         check("a `b` c <i title=\"d\">e</i> https://f.g h\n", "a | c |e| | h/");
         check("a\n```\nb\n```\nc\n", "a/|c/");
+        check("a\n<script>\nb\n</script>\nc <a href=\"d\">e</a> f\n", "a/|c | f/");
         check("a < b\n~~~ x\nb\n", "a < b/");
     }
 }

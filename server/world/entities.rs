@@ -35,7 +35,10 @@ impl Snapshot {
         let Key::Entity(kind, slug) = key else { return Vec::new() };
         let mut found = self.named_by_themselves(key);
         found.extend(self.named_by_others(*kind, &Key::Called(slug.clone())));
-        found.sort_by(|a, b| (a.origin, &a.document.path).cmp(&(b.origin, &b.document.path)));
+        // Of two pages of one title that in the file of the name goes first.
+        let place =
+            |it: &Entry<'_>| (it.origin, *vocabulary::slug(it.document.path.stem()) != **slug);
+        found.sort_by(|a, b| (place(a), &a.document.path).cmp(&(place(b), &b.document.path)));
         let mut seen = BTreeSet::new();
         found.retain(|it| seen.insert(it.document.id));
         let Some(best) = found.first().map(|it| it.origin) else { return found };
@@ -48,6 +51,16 @@ impl Snapshot {
             found.clear();
         }
         found
+    }
+
+    /// What a name in front matter, a table or a list means: what is called so, else, in a pattern's
+    /// place, the pattern with another ending or the system of that name, if there is just one such page.
+    pub fn meant(&self, key: &Key) -> Key {
+        if !self.entity(key).is_empty() {
+            return key.clone();
+        }
+        let other = vocabulary::stands_for(key).into_iter().find(|it| self.entity(it).len() == 1);
+        other.unwrap_or_else(|| key.clone())
     }
 
     fn named_by_themselves(&self, key: &Key) -> Vec<Entry<'_>> {
@@ -88,6 +101,10 @@ impl Snapshot {
                 let fits = kind_of(document, call) == Some(kind);
                 match call.origin {
                     Origin::LinkText => linked.push((entry, fits)),
+                    // An entry of a reading list may call a page by what it is read for.
+                    _ if from.outline.knowledge.kind != PageKind::Index && !alike(&entry) => {
+                        linked.push((Entry { origin: Origin::LinkText, ..entry }, fits));
+                    }
                     _ => found.extend(fits.then_some(entry)),
                 }
             }
@@ -171,6 +188,19 @@ impl Snapshot {
         found.collect()
     }
 
+    /// Every use of a name, and of those that [mean](Self::meant) it, in the order of paths.
+    pub fn uses_meaning(&self, key: &Key) -> Vec<(&Arc<Document>, &NameUse)> {
+        let pages = self.referrers(key).into_iter();
+        let means = |it: &Key| {
+            it == key || (vocabulary::stands_for(it).contains(key) && self.meant(it) == *key)
+        };
+        let found = pages.flat_map(|document| {
+            let refers = document.outline.knowledge.refers.iter();
+            refers.filter(|it| means(&it.key)).map(move |it| (document, it))
+        });
+        found.collect()
+    }
+
     /// Whether a name is one: a page is called so, or a field, or a cell that must hold a name, has it.
     pub fn is_entity(&self, key: &Key) -> bool {
         !self.entity(key).is_empty() || self.uses_of(key).iter().any(|it| it.1.spot != Spot::Item)
@@ -210,6 +240,7 @@ fn kind_of(document: &Document, call: &Call) -> Option<Kind> {
     } else {
         own
     } {
+        PageKind::Other if call.origin == Origin::Topic => Some(Kind::Pattern),
         // A lesson among the patterns is no pattern, but may be all there is on one.
         PageKind::Other if call.origin == Origin::LinkText => {
             let by_path = vocabulary::kind_of_path(&document.site.docs, &document.path);
@@ -230,21 +261,25 @@ fn learnt<'a>(kind: Kind, linked: &[(Entry<'a>, bool)], lost: usize) -> Option<E
     };
     let best = linked.iter().map(|it| &it.0).max_by_key(|it| same(it).count())?;
     let from: BTreeSet<_> = same(best).map(|it| it.0.written.0.id).collect();
-    let agreed = from.len() > 1 || (kind == Kind::Pattern && alike(best));
+    let is_pattern = best.document.outline.knowledge.kind == PageKind::Pattern;
+    let agreed = from.len() > 1 || (kind == Kind::Pattern && is_pattern && alike(best));
     // A slip of the pen is no other opinion.
     let most = same(best).count() * 5 >= linked.len() * 4 && lost <= linked.len();
     (agreed && most && teaches(best.name)).then(|| best.clone())
 }
 
-/// Whether a text has a word in common with the names that the page gives to itself.
+/// Whether a text has a word, that says something, in common with the names that the page gives to
+/// itself.
 fn alike(entry: &Entry<'_>) -> bool {
     let words = |text: &str| -> BTreeSet<Box<str>> {
         let words = text.split(|it: char| !it.is_alphanumeric());
-        words.filter(|it| it.len() > 2).map(slug).collect()
+        let words = words.filter(|it| it.len() > 1 && !vocabulary::is_left_out(it)).map(slug);
+        words.map(|it| vocabulary::stem(&it).into()).collect()
     };
     let said = words(entry.name);
-    let names = &entry.document.outline.knowledge.names;
-    names.iter().any(|it| !words(&it.text).is_disjoint(&said))
+    let names = entry.document.outline.knowledge.names.iter().map(|it| &*it.text);
+    let mut names = names.chain([entry.document.title(), entry.document.path.stem()]);
+    names.any(|it| !words(it).is_disjoint(&said))
 }
 
 /// Whether the text of a link can be a name, rather than `here` or `read more`.
@@ -359,6 +394,74 @@ redirect_to: quorum.md
         check(Kind::System, "the streaming log", &book, &[]);
         let lost = format!("{book}//- third.md\n[Paxos Quorum](gone.md) [Paxos Quorum](lost.md)\n");
         check(Kind::Pattern, "paxos-quorum", &lost, &[]);
+    }
+
+    #[test]
+    fn what_a_reading_list_calls_a_page_is_no_more_than_the_text_of_a_link() {
+        let list = "# Reading\n- [Airbnb Architecture](case-studies/hotels.md)\n- [Hotels](case-studies/hotels.md)\n- [a](a.md)\n- [b](b.md)\n- [c](c.md)\n";
+        let book = format!("//- case-studies/hotels.md\n# Hotel Reservation\n//- one.md\n{list}");
+        let page = "case-studies/hotels.md";
+        check(Kind::System, "Airbnb Architecture", &book, &[]);
+        check(Kind::System, "Hotel Reservation", &book, &[(page, Origin::Heading)]);
+        let second = format!("{book}//- two.md\n{list}");
+        check(Kind::System, "Airbnb Architecture", &second, &[(page, Origin::LinkText)]);
+    }
+
+    #[test]
+    fn a_list_makes_patterns_only_of_what_lies_in_its_folder() {
+        let book = "//- patterns/index.md\n- [The First Law](../laws/one.md)\n- [The Ring](ring.md)\n//- laws/one.md\n# Law\n//- patterns/ring.md\n# Ring\n";
+        check(Kind::Pattern, "The First Law", book, &[]);
+        check(Kind::Pattern, "The Ring", book, &[("patterns/ring.md", Origin::Listing)]);
+    }
+
+    #[test]
+    fn a_pattern_is_known_without_the_last_of_three_words() {
+        let book =
+            "//- patterns/wal.md\n# Write-Ahead Log\n//- patterns/read-repair.md\n# Read Repair\n";
+        check(Kind::Pattern, "write-ahead", book, &[("patterns/wal.md", Origin::Clipped)]);
+        check(Kind::Pattern, "read", book, &[]);
+    }
+
+    #[test]
+    fn a_page_on_something_else_is_a_pattern_for_want_of_another() {
+        let book = "//- testing/chaos.md\n# Chaos Testing\n//- index.md\n# Chaos Drills\n";
+        check(Kind::Pattern, "chaos-testing", book, &[("testing/chaos.md", Origin::Topic)]);
+        check(Kind::System, "chaos-testing", book, &[]);
+        check(Kind::Pattern, "chaos-drills", book, &[]);
+        let own = format!("{book}//- patterns/chaos-testing.md\n# Testing by chaos\n");
+        check(
+            Kind::Pattern,
+            "chaos-testing",
+            &own,
+            &[("patterns/chaos-testing.md", Origin::FileName)],
+        );
+    }
+
+    #[test]
+    fn of_two_pages_of_one_title_that_in_the_file_of_the_name_goes_first() {
+        let book =
+            "//- patterns/bulkhead-gold.md\n# Bulkhead\n//- patterns/bulkhead.md\n# Bulkhead\n";
+        let both = [
+            ("patterns/bulkhead.md", Origin::Heading),
+            ("patterns/bulkhead-gold.md", Origin::Heading),
+        ];
+        check(Kind::Pattern, "bulkhead", book, &both);
+    }
+
+    #[test]
+    fn a_name_that_nothing_is_called_by_means_what_is_called_almost_so() {
+        let book = "//- patterns/load-balancing.md\n# Load Balancing\n//- patterns/lease.md\n# Lease\n//- case-studies/zookeeper.md\n# ZooKeeper\n";
+        let cx = Fixture::new(book).snapshot();
+        for (name, meant) in [
+            ("load-balancer", entity(Kind::Pattern, "load balancing")),
+            ("lease-mechanism", entity(Kind::Pattern, "lease")),
+            ("lease", entity(Kind::Pattern, "lease")),
+            ("zookeeper", entity(Kind::System, "zookeeper")),
+            ("gossip-protocol", entity(Kind::Pattern, "gossip protocol")),
+        ] {
+            let key = entity(Kind::Pattern, name).expect("a name");
+            assert_eq!(Some(cx.meant(&key)), meant, "{name}");
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ use super::DocId;
 use crate::model::{
     Definition, Key, Outline, Path, Reference,
     knowledge::{Call, Fact, Knowledge, Name, NameUse},
+    vocabulary::stands_for,
 };
 
 /// A hash table whose copies share what they do not change.
@@ -109,7 +110,12 @@ impl Index {
         };
         let (gone, come) = exchanged(&old.calls, &new.calls, stem);
         exchange(&mut self.refers, id, &gone, &come, touched);
-        let (gone, come) = exchanged(&old.refers, &new.refers, |it, add| add(it.key.clone()));
+        // What a name means may depend on whether something is called differently.
+        let meant = |it: &NameUse, add: &mut dyn FnMut(Key)| {
+            add(it.key.clone());
+            stands_for(&it.key).into_iter().for_each(add);
+        };
+        let (gone, come) = exchanged(&old.refers, &new.refers, meant);
         exchange(&mut self.refers, id, &gone, &come, touched);
         for names in [differing(&old.names, &new.names), differing(&new.names, &old.names)] {
             touched.extend(names.iter().map(|it| it.key.clone()));

@@ -31,6 +31,8 @@ pub struct Mention {
 #[derive(Debug, Default)]
 pub(super) struct Mentions {
     dictionary: OnceLock<Option<Dictionary>>,
+    /// The surfaces that are words for other things, too.
+    generic: OnceLock<HashSet<u32>>,
     pages: Mutex<HashMap<DocId, Read>>,
 }
 
@@ -42,8 +44,6 @@ type Read = (Arc<Document>, Arc<[Hit]>);
 struct Dictionary {
     automaton: AhoCorasick,
     surfaces: Vec<Surface>,
-    /// The surfaces that are words for other things, too.
-    generic: HashSet<u32>,
 }
 
 /// A way in which a name is written.
@@ -72,12 +72,14 @@ enum Case {
     First,
     /// All begin with a capital in the middle of a sentence.
     Title,
+    /// The same, and so does the word before: `Hiring Decision Matrix` may be another name.
+    Longer,
 }
 
 /// So many pages are read to find out which names are words for other things, too.
 const STATISTICS: usize = 2000;
 
-/// A pattern's name that is linked on fewer than one of so many pages that mention it is such a word.
+/// A pattern's name that is a link fewer than once in so many mentions is such a word.
 const SELDOM: usize = 20;
 
 /// So is a system's name that stands in small letters once in so many times.
@@ -94,8 +96,9 @@ impl Snapshot {
     pub fn mentions(&self, document: &Arc<Document>) -> Vec<Mention> {
         let Some(dictionary) = self.dictionary() else { return Vec::new() };
         let own: HashSet<Key> = self.names_of(document).into_iter().map(|it| it.key).collect();
+        let generic = self.generic(dictionary);
         let hits = self.hits(dictionary, document);
-        let found = hits.iter().filter(|it| dictionary.counts(it)).map(|it| Mention {
+        let found = hits.iter().filter(|it| dictionary.counts(it, generic)).map(|it| Mention {
             key: dictionary.surfaces[it.surface as usize].key.clone(),
             span: it.span,
         });
@@ -109,6 +112,7 @@ impl Snapshot {
         if !dictionary.surfaces.iter().any(wanted) {
             return Vec::new();
         }
+        let generic = self.generic(dictionary);
         let mut found = Vec::new();
         for document in self.pages() {
             let own = &document.outline.knowledge.names;
@@ -117,29 +121,43 @@ impl Snapshot {
             }
             let hits = self.hits(dictionary, document);
             let hits = hits.iter().filter(|it| wanted(&dictionary.surfaces[it.surface as usize]));
-            let hits = hits.filter(|it| dictionary.counts(it));
+            let hits = hits.filter(|it| dictionary.counts(it, generic));
             found.extend(hits.map(|it| (document, it.span)));
         }
         found
     }
 
-    fn dictionary(&self) -> Option<&Dictionary> {
-        let made = self.mentions.dictionary.get_or_init(|| {
-            let mut dictionary = Dictionary::new(self)?;
-            dictionary.generic = self.generic(&dictionary);
-            Some(dictionary)
-        });
-        made.as_ref()
+    /// Reads all running text as long as it `goes_on`, so that the first question about names need not.
+    pub fn read_ahead(&self, goes_on: impl Fn() -> bool) {
+        let Some(dictionary) = self.dictionary() else { return };
+        for document in self.pages().take_while(|_| goes_on()) {
+            self.hits(dictionary, document);
+        }
+        if goes_on() {
+            self.generic(dictionary);
+        }
     }
 
-    /// The surfaces that are words for other things, too: names of patterns that many pages mention and
-    /// few link to, names of systems that are often written in small letters.
-    fn generic(&self, dictionary: &Dictionary) -> HashSet<u32> {
+    /// Whether the same names are looked for at both moments.
+    pub fn names_as(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.mentions, &other.mentions)
+    }
+
+    fn dictionary(&self) -> Option<&Dictionary> {
+        self.mentions.dictionary.get_or_init(|| Dictionary::new(self)).as_ref()
+    }
+
+    fn generic(&self, dictionary: &Dictionary) -> &HashSet<u32> {
+        self.mentions.generic.get_or_init(|| self.words(dictionary))
+    }
+
+    /// The surfaces that are words for other things, too: names of patterns that are seldom links where
+    /// they are mentioned, names of systems that are often written in small letters.
+    fn words(&self, dictionary: &Dictionary) -> HashSet<u32> {
         let mut mentioning: HashMap<&Key, usize> = HashMap::new();
         let mut cases: HashMap<u32, (usize, usize)> = HashMap::new();
         for document in self.pages().take(STATISTICS) {
             let hits = self.hits(dictionary, document);
-            let mut keys: HashSet<&Key> = HashSet::new();
             for hit in &*hits {
                 let surface = &dictionary.surfaces[hit.surface as usize];
                 if surface.exact {
@@ -147,15 +165,14 @@ impl Snapshot {
                     *plain += usize::from(hit.case == Case::Plain);
                     *all += 1;
                 } else {
-                    keys.insert(&surface.key);
+                    *mentioning.entry(&surface.key).or_default() += 1;
                 }
             }
-            keys.into_iter().for_each(|it| *mentioning.entry(it).or_default() += 1);
         }
         let seldom_linked = |key: &Key| {
             let page = self.entity(key).first().map(|it| Key::Page(it.document.path.clone()));
-            let linking = page.map_or(0, |it| self.referrers(&it).len());
-            linking * SELDOM < mentioning.get(key).copied().unwrap_or_default()
+            let links = page.map_or(0, |it| self.references(&[it]).len());
+            links * SELDOM < links + mentioning.get(key).copied().unwrap_or_default()
         };
         let mut known: HashMap<&Key, bool> = HashMap::new();
         let generic = dictionary.surfaces.iter().zip(0..).filter(|(surface, number)| {
@@ -199,7 +216,7 @@ impl Dictionary {
                 let Key::Called(slug) = &call.key else { continue };
                 for kind in [Kind::System, Kind::Pattern] {
                     let key = Key::Entity(kind, slug.clone());
-                    if !cx.entity(&key).is_empty() {
+                    if cx.entity(&key).first().is_some_and(|it| it.origin < Origin::Topic) {
                         forms(&key, &call.text, call.origin, &mut add);
                     }
                 }
@@ -211,7 +228,7 @@ impl Dictionary {
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::LeftmostLongest)
             .build(surfaces.iter().map(|it| it.text.as_bytes()));
-        Some(Self { automaton: automaton.ok()?, surfaces, generic: HashSet::new() })
+        Some(Self { automaton: automaton.ok()?, surfaces })
     }
 
     /// Every surface in the running text of a page.
@@ -241,13 +258,13 @@ impl Dictionary {
         found
     }
 
-    fn counts(&self, hit: &Hit) -> bool {
+    fn counts(&self, hit: &Hit, generic: &HashSet<u32>) -> bool {
         let surface = &self.surfaces[hit.surface as usize];
-        let generic = self.generic.contains(&hit.surface);
+        let generic = generic.contains(&hit.surface);
         if surface.exact {
             return hit.case == Case::Title && !generic;
         }
-        hit.case == Case::Title || !generic
+        !generic || hit.case == Case::Title
     }
 }
 
@@ -261,6 +278,10 @@ fn forms(key: &Key, text: &str, origin: Origin, add: &mut impl FnMut(&Key, &str,
         return;
     }
     let is_acronym = words == 1 && !text.chars().any(char::is_lowercase) && letters <= 6;
+    let is_short = words == 1 && origin == Origin::Shortened;
+    if *kind == Kind::Pattern && (is_short || origin == Origin::Clipped) {
+        return;
+    }
     if *kind == Kind::System || is_acronym {
         let capitals = text.contains(char::is_uppercase);
         // A file name, and the rest of a longer name, may be any word.
@@ -274,7 +295,7 @@ fn forms(key: &Key, text: &str, origin: Origin, add: &mut impl FnMut(&Key, &str,
         }
         return;
     }
-    if words == 1 && matches!(origin, Origin::Shortened | Origin::Parenthesis) {
+    if words == 1 && origin == Origin::Parenthesis {
         return;
     }
     let lower = text.to_lowercase();
@@ -316,9 +337,18 @@ fn case(written: &str, before: &str) -> Case {
         return Case::Plain;
     }
     let lead = before.trim_end();
-    let begins =
-        lead.is_empty() || lead.ends_with(['.', ':', '!', '?', '*', '|', '-', '•', '"', '(']);
-    if begins && !several { Case::First } else { Case::Title }
+    let last = lead.rsplit(|it: char| !it.is_alphanumeric()).next().unwrap_or_default();
+    let adjoins = lead.len() < before.len() && last.starts_with(char::is_uppercase);
+    match () {
+        () if begins(lead) && !several => Case::First,
+        () if adjoins && !begins(lead[..lead.len() - last.len()].trim_end()) => Case::Longer,
+        () => Case::Title,
+    }
+}
+
+/// Whether a sentence, or what is like one, may begin behind a text.
+fn begins(text: &str) -> bool {
+    text.is_empty() || text.ends_with(['.', ':', '!', '?', '*', '|', '-', '•', '"', '('])
 }
 
 /// Whether two readings of a page give the same names to be looked for.
@@ -378,6 +408,18 @@ Kafka is itself.
     fn a_name_that_nobody_links_counts_only_with_a_capital_in_mid_sentence() {
         check(
             "Timeout is a word. The timeout. The Timeout.\n                                    ^^^^^^^\n",
+        );
+    }
+
+    #[test]
+    fn of_a_word_for_other_things_a_longer_name_is_another() {
+        check("Set the Socket Timeout. The Timeout.\n                            ^^^^^^^\n");
+    }
+
+    #[test]
+    fn what_is_left_of_a_pattern_in_one_word_is_no_name_in_prose() {
+        check(
+            "An API, an API Design.\n           ^^^^^^^^^^\n[x](patterns/api-design.md)\n//- patterns/api-design.md\n# API Design Mastery\n",
         );
     }
 

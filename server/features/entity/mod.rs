@@ -159,7 +159,7 @@ pub(super) fn uses(cx: &Snapshot, key: &Key) -> Vec<Location> {
     keys.push(key.clone());
     keys.sort_unstable();
     keys.dedup();
-    let places = keys.iter().flat_map(|it| cx.uses_of(it)).map(|it| (it.0, it.1.span));
+    let places = keys.iter().flat_map(|it| cx.uses_meaning(it)).map(|it| (it.0, it.1.span));
     let places = places.chain(cx.mentioned(&keys));
     let mut found: Vec<Location> =
         places.map(|it| Location { path: it.0.path.clone(), span: it.1 }).collect();
@@ -171,7 +171,7 @@ pub(super) fn uses(cx: &Snapshot, key: &Key) -> Vec<Location> {
 /// Every use, elsewhere, of the names that lead to a page.
 pub(super) fn uses_of_page(cx: &Snapshot, document: &Document) -> Vec<Location> {
     let names = cx.names_of(document);
-    let uses = names.iter().flat_map(|it| cx.uses_of(&it.key)).map(|it| (it.0, it.1.span));
+    let uses = names.iter().flat_map(|it| cx.uses_meaning(&it.key)).map(|it| (it.0, it.1.span));
     let keys: Vec<Key> = names.iter().map(|it| it.key.clone()).collect();
     let all = uses.chain(cx.mentioned(&keys));
     all.map(|it| Location { path: it.0.path.clone(), span: it.1 }).collect()
@@ -180,7 +180,7 @@ pub(super) fn uses_of_page(cx: &Snapshot, document: &Document) -> Vec<Location> 
 /// In how many studies one of `keys` is mentioned or one of `pages` is linked to, in words; nothing if in
 /// none. The pages themselves do not count.
 fn mentioning(cx: &Snapshot, keys: &[Key], pages: &[&Arc<Document>]) -> String {
-    let uses = keys.iter().flat_map(|it| cx.uses_of(it)).map(|it| it.0);
+    let uses = keys.iter().flat_map(|it| cx.uses_meaning(it)).map(|it| it.0);
     let prose = cx.mentioned(keys).into_iter().map(|it| it.0);
     let links = pages.iter().flat_map(|it| cx.referrers(&Key::Page(it.path.clone())));
     let all = uses.chain(prose).chain(links).filter(|it| !pages.iter().any(|own| own.id == it.id));
@@ -247,7 +247,7 @@ pub(super) fn name_at(cx: &Snapshot, document: &Document, at: Offset) -> Option<
     }
     let knowledge = &document.outline.knowledge;
     let used = knowledge.refers.iter().filter(|it| it.span.touches(at));
-    let used = used.min_by_key(|it| it.span.len()).map(|it| (it.span, it.key.clone()));
+    let used = used.min_by_key(|it| it.span.len()).map(|it| (it.span, cx.meant(&it.key)));
     let own = || {
         let stated = |it: &&Name| matches!(it.origin, Origin::Systems | Origin::Alias);
         let own = knowledge.names.iter().filter(stated).find(|it| it.span.touches(at));

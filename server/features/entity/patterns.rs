@@ -53,8 +53,11 @@ pub(super) fn profile(cx: &Snapshot, key: &Key) -> Option<Profile> {
 /// What is known of the pattern that a page is about.
 pub(super) fn of_page(cx: &Snapshot, document: &Document) -> Profile {
     let title = document.title().to_owned();
-    let mut profile =
-        Profile { name: title, tags: vec!["pattern".to_owned()], ..Profile::default() };
+    let mut profile = Profile { name: title, ..Profile::default() };
+    // A page on something else may be all there is on a pattern.
+    if cx.page_kind(document) == PageKind::Pattern {
+        profile.tags.push("pattern".to_owned());
+    }
     for field in ["category", "excellence_tier", "tier", "pattern_status"] {
         profile.tags.extend(stated(document, field));
     }
@@ -73,7 +76,9 @@ pub(super) fn of_page(cx: &Snapshot, document: &Document) -> Profile {
         it.origin >= Origin::Alias && !matches!(&it.key, Key::Entity(_, slug) if *slug == stem)
     });
     let mut line = Line::new();
-    for name in aliases.filter(|it| it.origin != Origin::Shortened).take(ALIASES) {
+    for name in
+        aliases.filter(|it| !matches!(it.origin, Origin::Shortened | Origin::Clipped)).take(ALIASES)
+    {
         let before = if line.is_empty() { "" } else { ", " };
         let origin = if name.origin == Origin::LinkText { " (in links)" } else { "" };
         line.push(Piece::text(format!("{before}{}{origin}", name.text)));
@@ -126,7 +131,9 @@ fn users(cx: &Snapshot, keys: &[Key], page: Option<&Document>, profile: &mut Pro
         }
         for fact in &document.outline.knowledge.facts {
             let Says::Uses { pattern, tier, note } = &fact.says else { continue };
-            if !keys.contains(pattern) || !seen.insert((document.path.clone(), fact.span)) {
+            if !(keys.contains(pattern) || keys.contains(&cx.meant(pattern)))
+                || !seen.insert((document.path.clone(), fact.span))
+            {
                 continue;
             }
             let note = match (note.is_empty(), page) {

@@ -227,6 +227,7 @@ fn patterns(cx: &Snapshot, facts: &[(&Arc<Document>, &Fact)]) -> Vec<Line> {
     let mut seen = BTreeSet::new();
     for (document, fact) in facts {
         let Says::Uses { pattern, tier, note } = &fact.says else { continue };
+        let pattern = &cx.meant(pattern);
         let pages = cx.entity(pattern);
         let what = pages
             .first()

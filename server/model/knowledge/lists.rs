@@ -19,7 +19,16 @@ pub(super) fn read(source: Source<'_>, found: &mut Knowledge) {
         found.kind == PageKind::Index || (found.kind == PageKind::Other && entries.len() >= 5);
     if is_index {
         let makes = lists(source);
-        entries.iter().for_each(|it| list(source, it, makes, found));
+        let folder = source.path.folder();
+        for entry in &entries {
+            // Of what lies elsewhere a list among the patterns does not make patterns.
+            let inside =
+                source.reference(entry.index).is_some_and(|it| match it.candidates.first() {
+                    Some(Key::Page(path)) => path.inside(folder).is_some(),
+                    _ => false,
+                });
+            list(source, entry, if inside { makes } else { PageKind::Other }, found);
+        }
         let items = source.page.items.iter();
         items.for_each(|it| remark(source, it, found));
     } else if found.kind == PageKind::Pattern {
