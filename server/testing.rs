@@ -185,7 +185,7 @@ pub(crate) fn check_rule(code: &'static str, fixture: &str) {
     let files = cx
         .all_settings()
         .iter()
-        .filter_map(|it| Some((it.file.clone()?.path, rules::settings_findings(it))));
+        .filter_map(|it| Some((it.file.clone()?.path, rules::settings_findings(&cx, it))));
     let found = pages.chain(files).flat_map(|(path, all)| {
         let all = all.into_iter().filter(|it| it.code == code);
         all.map(|it| (path.clone(), it.span, it.message)).collect::<Vec<_>>()

@@ -185,7 +185,7 @@ fn reports(workspace: &Workspace, cx: &Arc<Snapshot>) -> Vec<Report> {
     let mut reports: Vec<Report> = pages.par_iter().map(|it| report(cx, it)).collect();
     let files = cx.all_settings().iter().filter_map(|settings| {
         let file = settings.file.as_ref().filter(|it| workspace.wants(&it.path))?;
-        let findings = settings_findings(settings);
+        let findings = settings_findings(cx, settings);
         let shown = cx.shown(&file.path);
         (!findings.is_empty()).then(|| Report {
             path: file.path.clone(),

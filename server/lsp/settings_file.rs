@@ -91,7 +91,7 @@ impl Files {
                 None => (None, Arc::clone(settings)),
             };
             let Some(file) = settings.file.as_ref() else { continue };
-            let (found, text) = (settings_findings(&settings), (&*file.text).into());
+            let (found, text) = (settings_findings(&view.cx, &settings), (&*file.text).into());
             let found = answer::diagnostics(view, &path, &text, &found);
             now.insert(path, (version, found));
         }

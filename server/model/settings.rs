@@ -101,6 +101,8 @@ pub struct File {
     pub text: Box<str>,
     /// The places that cannot be used, with a sentence for each.
     pub problems: Vec<(Span, String)>,
+    /// The places that name a page, with its path in the folder.
+    pub pages: Vec<(Span, String)>,
 }
 
 impl Settings {

@@ -23,7 +23,7 @@ fn codes(rule: &Rule, fixture: &str) -> BTreeSet<&'static str> {
     let fixture = Fixture::looking_for(&[rule.code], &format!("{fixture}\n"));
     let cx = fixture.snapshot();
     let pages = cx.pages().flat_map(|it| findings(&cx, it));
-    let files = cx.all_settings().iter().flat_map(|it| settings_findings(it));
+    let files = cx.all_settings().iter().flat_map(|it| settings_findings(&cx, it));
     pages.chain(files).map(|it| it.code).collect()
 }
 

@@ -42,13 +42,16 @@ impl From<Value> for Layer {
 pub fn read(folder: &str, file: Option<&str>, editor: &Layer) -> (Settings, Vec<String>) {
     let mut settings = defaults(folder);
     if let Some(text) = file {
-        let mut problems = Vec::new();
-        match parse(text) {
-            Ok(root) => take(&mut settings, &root, &mut problems),
-            Err(problem) => problems.push(problem),
-        }
         let path = Path::new(&format!("{folder}/{FILE_NAME}"));
-        settings.file = Some(File { path, text: text.into(), problems });
+        let mut file = File { path, text: text.into(), problems: Vec::new(), pages: Vec::new() };
+        match parse(text) {
+            Ok(root) => {
+                take(&mut settings, &root, &mut file.problems);
+                file.pages = pages(&root);
+            }
+            Err(problem) => file.problems.push(problem),
+        }
+        settings.file = Some(file);
     }
     let mut problems = Vec::new();
     if !editor.set.is_null() {
@@ -72,6 +75,13 @@ fn parse(text: &str) -> Result<Node, Problem> {
     })?;
     let span = table.span();
     Ok(Node::from_toml(&Spanned::new(span, DeValue::Table(table.into_inner())), text))
+}
+
+/// The paths of pages that names are given to.
+fn pages(root: &Node) -> Vec<(Span, String)> {
+    let names = root.at("vocabulary.names").into_iter().flat_map(Node::entries);
+    let texts = names.filter(|it| matches!(it.1.value, Data::Text(_)));
+    texts.map(|it| (it.1.span, it.1.text().to_owned())).collect()
 }
 
 /// The keys of the entries of a table, however broken the file is, but for those that touch `but`.
