@@ -54,16 +54,21 @@ impl Outline {
                 ..Self::default()
             };
         }
+        let links = Self::links(site, path, page);
+        Self { knowledge: Knowledge::new(site, path, page, text, &links.refers), ..links }
+    }
+
+    /// The same without what the page says about systems and patterns.
+    pub fn links(site: &Site, path: &Path, page: &Page) -> Self {
         let title = title(path, page);
         let shown = path.inside(&site.docs).unwrap_or(path.name());
         let shown = shown.rsplit_once('.').map_or(shown, |it| it.0);
-        let refers = refers(site, path, page);
         Self {
             title: title.into(),
             search: format!("{title} {shown}").into(),
             defines: defines(site, path, page),
-            knowledge: Knowledge::new(site, path, page, text, &refers),
-            refers,
+            refers: refers(site, path, page),
+            knowledge: Knowledge::default(),
         }
     }
 

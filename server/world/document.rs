@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    model::{Outline, Path, Site, site::Generator},
+    model::{Knowledge, Outline, Path, Site, site::Generator},
     syntax::{self, Navigation, Page},
     text::{Span, Text},
 };
@@ -104,6 +104,13 @@ impl Draft {
         };
         let outline = Outline::new(&site, &path, &page, &text);
         Self { path, site, text: text.as_str().into(), page, outline, condition }
+    }
+
+    /// The same without what the page says about systems and patterns.
+    #[must_use]
+    pub fn without_names(mut self) -> Self {
+        self.outline.knowledge = Knowledge::default();
+        self
     }
 
     /// The same with `text`, equal but shared with someone else, as its text.

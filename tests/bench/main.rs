@@ -7,7 +7,7 @@ use std::{fmt::Write as _, hint::black_box, sync::Arc};
 
 use casebook::{
     features::{Place, completion::completion, workspace_symbols::workspace_symbols},
-    model::{Path, Site},
+    model::{Outline, Path, Site},
     rules,
     syntax::{self, Dialect},
     text::{Edit, Span, Text},
@@ -178,6 +178,76 @@ fn keystroke(c: &mut Criterion) {
     group.finish();
 }
 
+/// A letter in the title of a page whose names, with those of all others, have been read: they are to be
+/// read anew, though not now.
+fn title(c: &mut Criterion) {
+    let mut group = c.benchmark_group("keystroke/title");
+    for pages in [1_000, 20_000] {
+        let world = world_of(pages, book_path, book_page);
+        let page = book_page(7, pages);
+        let at = page.find('\n').map_or(0, |it| it + "\ntitle: ".len());
+        let text =
+            |with: &str| Text::from(format!("{}{with}{}", &page[..at], &page[at..]).as_str());
+        let (plain, typed) = (text(""), text("x"));
+        let mut odd = false;
+        group.bench_function(BenchmarkId::from_parameter(pages), |b| {
+            b.iter_batched(
+                || {
+                    world.snapshot().read_ahead(|| true);
+                    odd = !odd;
+                    if odd { typed.clone() } else { plain.clone() }
+                },
+                |text| world.apply(Change::Edited { path: book_path(7), version: 1, text }),
+                BatchSize::PerIteration,
+            );
+        });
+    }
+    group.finish();
+}
+
+/// What it adds to reading the pages of a book that systems, patterns and figures are read, too.
+fn names(c: &mut Criterion) {
+    const PAGES: usize = 1_000;
+    let site = Arc::new(Site::plain("/w"));
+    let pages: Vec<_> = (0..PAGES).map(|n| (book_path(n), book_page(n, PAGES))).collect();
+    let mut group = c.benchmark_group("names");
+    group.bench_function("links alone/read", |b| {
+        b.iter(|| {
+            for (path, text) in &pages {
+                let page = syntax::parse(text, &site.dialect);
+                black_box(Outline::links(&site, path, &page));
+            }
+        });
+    });
+    group.bench_function("with names/read", |b| {
+        b.iter(|| {
+            for (path, text) in &pages {
+                let page = syntax::parse(text, &site.dialect);
+                black_box(Outline::new(&site, path, &page, text));
+            }
+        });
+    });
+    let drafts = || {
+        let draft = |it: &(Path, String)| {
+            Draft::new(site.clone(), it.0.clone(), Content::Text(it.1.clone()))
+        };
+        pages.iter().map(draft).collect::<Vec<_>>()
+    };
+    let take_in = |drafts: Vec<Draft>| {
+        let world = World::default();
+        world.apply(Change::Found(drafts));
+        world
+    };
+    group.bench_function("links alone/take in", |b| {
+        let alone = || drafts().into_iter().map(Draft::without_names).collect::<Vec<_>>();
+        b.iter_batched(alone, take_in, BatchSize::PerIteration);
+    });
+    group.bench_function("with names/take in", |b| {
+        b.iter_batched(drafts, take_in, BatchSize::PerIteration);
+    });
+    group.finish();
+}
+
 fn questions(c: &mut Criterion) {
     let world = world(20_000);
     let mut group = c.benchmark_group("completion/20000");
@@ -227,6 +297,6 @@ fn check(c: &mut Criterion) {
 criterion_group! {
     name = benches;
     config = Criterion::default().sample_size(20);
-    targets = parse, bombs, keystroke, questions, check
+    targets = parse, bombs, keystroke, title, names, questions, check
 }
 criterion_main!(benches);
