@@ -1,8 +1,8 @@
 //! What else on the page is the thing under the cursor: a heading and the links to it, the paths and
-//! fragments that lead to one place, the uses of a label.
+//! fragments that lead to one place, the uses of a label, the names of a system or a pattern.
 
 use super::{
-    Place,
+    Place, entity,
     under::{Part, Under, definition_of, under},
 };
 use crate::{
@@ -27,6 +27,11 @@ pub fn highlights(cx: &Snapshot, at: Place) -> Vec<Highlight> {
     let headings = &document.page.headings;
     if let Some(heading) = headings.iter().find(|it| it.span.touches(at.at)) {
         return place(cx, document, heading.span, heading.span);
+    }
+    let names = entity::named_alike(cx, document, at.at).into_iter();
+    let names: Vec<_> = names.map(|span| Highlight { span, defines: false }).collect();
+    if !names.is_empty() {
+        return names;
     }
     let mut found = match under(document, at.at) {
         Some(Under::Link(_, link, part)) if link.is_reference() && part != Part::Text => {
@@ -169,6 +174,31 @@ mod tests {
 [1](#log) [2](a.md#log) [3](#other)
     ^^^^ used
                   ^^^^ used
+",
+        );
+    }
+
+    #[test]
+    fn marks_the_names_of_one_thing_in_front_matter_cells_and_running_text() {
+        check(
+            r"
+//- a.md
+---
+patterns: [circuit-breaker]
+           ^^^^^^^^^^^^^^^ used
+---
+A circuit br$0eaker trips. Kafka does not.
+  ^^^^^^^^^^^^^^^ used
+
+| System | Patterns |
+|---|---|
+| Kafka | Circuit Breaker |
+          ^^^^^^^^^^^^^^^ used
+[breaker](patterns/circuit-breaker.md)
+//- patterns/circuit-breaker.md
+# Circuit Breaker
+//- case-studies/kafka.md
+# Kafka
 ",
         );
     }

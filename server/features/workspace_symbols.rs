@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::{Location, document_symbols::title, fuzzy::Fuzzy};
+use super::{Location, document_symbols::title, entity, fuzzy::Fuzzy};
 use crate::{
     model::{Key, Kind as Entity, knowledge::Origin},
     text::Span,
@@ -50,11 +50,12 @@ pub fn workspace_symbols(cx: &Snapshot, query: &str, most: usize) -> Vec<Symbol>
         _ => None,
     };
     let query = if only.is_some() { &query[1..] } else { query };
+    let without = without_page(cx, only);
     if query.trim().is_empty() {
         let all = pages
             .into_iter()
             .flat_map(|page| named(page, only).map(move |it| symbol(cx, page, it)));
-        return all.take(most).collect();
+        return all.chain(without).take(most).collect();
     }
     let scored = pages.par_iter().enumerate().map_init(
         || Fuzzy::new(query),
@@ -69,7 +70,27 @@ pub fn workspace_symbols(cx: &Snapshot, query: &str, most: usize) -> Vec<Symbol>
     );
     let mut found: Vec<_> = scored.flatten_iter().collect();
     found.sort_unstable_by_key(|it| (it.0, it.1, it.2, it.3, it.4.3));
-    found.into_iter().take(most).map(|(_, _, _, order, it)| symbol(cx, pages[order], it)).collect()
+    let found = found.into_iter().map(|(_, _, _, order, it)| symbol(cx, pages[order], it));
+    let mut fuzzy = Fuzzy::new(query);
+    let without = without.into_iter().filter(|it| fuzzy.score(&it.name).is_some());
+    found.chain(without).take(most).collect()
+}
+
+/// The systems, or patterns, that have no page, where they are first named; only if asked for.
+fn without_page(cx: &Snapshot, only: Option<Kind>) -> Vec<Symbol> {
+    let (kind, wanted) = match only {
+        Some(Kind::System) => (Kind::System, Entity::System),
+        Some(Kind::Pattern) => (Kind::Pattern, Entity::Pattern),
+        _ => return Vec::new(),
+    };
+    let names = entity::names(cx).into_iter();
+    let names = names.filter(|it| matches!(it.0, Key::Entity(of, _) if of == wanted));
+    let names = names.filter(|it| cx.entity(&it.0).is_empty());
+    let found = names.filter_map(|(key, name)| {
+        let to = entity::introduction(cx, &key)?;
+        Some(Symbol { name, kind, container: cx.shown(&to.path), to })
+    });
+    found.collect()
 }
 
 /// The names of a page, of one kind if asked for.
@@ -145,5 +166,18 @@ systems: [Aurora, Limitless]
         assert_eq!(names("@limit"), ["Limitless"]);
         assert!(names("!").contains(&"Quorum".to_owned()));
         assert_eq!(names("limit"), ["Limitless"]);
+    }
+
+    #[test]
+    fn finds_systems_and_patterns_without_a_page_where_they_are_first_named() {
+        let fixture = "//- index.md\n| System | Patterns |\n|---|---|\n| Aurora | Quorum |\n";
+        let cx = Fixture::new(fixture).snapshot();
+        for (query, name, place) in [("@aur", "Aurora", "Aurora"), ("!", "Quorum", "Quorum")] {
+            let found = super::workspace_symbols(&cx, query, 10);
+            let said: Vec<_> = found.iter().map(|it| (&*it.name, &*it.container)).collect();
+            assert_eq!(said, [(name, "index.md")]);
+            let document = cx.document(&found[0].to.path).expect("a page");
+            assert_eq!(document.source(found[0].to.span), place);
+        }
     }
 }

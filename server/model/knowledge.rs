@@ -2,20 +2,22 @@
 
 mod fields;
 mod lists;
+mod names;
 mod stretches;
 mod tables;
 
+use names::{forms, names, topic};
 pub use stretches::pieces;
 use stretches::{bare, figures};
 
 use super::{
     Figure, Key, Kind, PageKind, Path, Site,
     outline::Reference,
-    vocabulary::{self, parenthesis, shortened, slug},
+    vocabulary::{self, parenthesis, slug},
 };
 use crate::{
     syntax::{Form, Page},
-    text::Span,
+    text::{Offset, Span},
 };
 
 /// What one page says about systems, patterns, companies and domains.
@@ -240,6 +242,18 @@ impl Knowledge {
         self.names.first().map(|it| &it.key)
     }
 
+    /// The figures that the list item at a place states of a system: `Netflix: 260M+ users`. Those of an
+    /// index are among its facts; those of other pages are read only when someone asks.
+    pub fn figures_in_item(
+        site: &Site,
+        path: &Path,
+        page: &Page,
+        text: &str,
+        at: Offset,
+    ) -> Vec<Fact> {
+        lists::item_at(Source { site, path, page, text, references: &[] }, at)
+    }
+
     fn fact(&mut self, about: &Key, span: Span, says: Says) {
         self.facts.push(Fact { about: about.clone(), span, says });
     }
@@ -292,108 +306,6 @@ fn kind(source: Source<'_>) -> PageKind {
         None if about => PageKind::Study,
         None => PageKind::Other,
     }
-}
-
-/// The names of what the page is about.
-fn names(source: Source<'_>, found: &mut Knowledge) {
-    let kind = match found.kind {
-        PageKind::Study => Kind::System,
-        PageKind::Pattern => Kind::Pattern,
-        _ => return,
-    };
-    let mut all = Names { kind, found: Vec::new() };
-    let head = source.page.front_matter.as_ref();
-    let heading = source.page.headings.iter().find(|it| it.level == 1);
-    let whole = source.page.headings.first().map_or(Span::default(), |it| it.span);
-    if let Some(title) = head.and_then(|it| it.get("title")) {
-        all.with_forms(title.as_str().unwrap_or_default(), title.span, Origin::Title);
-    }
-    if let Some(heading) = heading {
-        all.with_forms(&heading.title, heading.span, Origin::Heading);
-    }
-    if let (Kind::Pattern, Some(first)) = (kind, all.found.first().cloned())
-        && let Some(clipped) = vocabulary::clipped(&first.text)
-    {
-        all.add(clipped, first.span, Origin::Clipped);
-    }
-    all.with_forms(&source.path.stem().replace(['-', '_'], " "), whole, Origin::FileName);
-    let fields = head.map(|it| fields::pairs(&source.site.words, &it.root)).unwrap_or_default();
-    for (field, value) in fields {
-        let origin = match field.means {
-            vocabulary::Means::Systems => Origin::Systems,
-            vocabulary::Means::Names => Origin::Alias,
-            _ => continue,
-        };
-        for node in value.scalars() {
-            let text = node.as_str().unwrap_or_default();
-            all.add(fields::last_part(text), fields::inner(source.text, node.span), origin);
-        }
-    }
-    for name in source.site.words.names_of(source.path) {
-        all.add(name, whole, Origin::Alias);
-    }
-    found.names = all.found;
-    found.names.sort_by_key(|it| it.origin);
-}
-
-/// What a page that is neither a study nor a pattern calls itself.
-fn topic(source: Source<'_>) -> Option<Call> {
-    let title = source.page.front_matter.as_ref().and_then(|it| it.get("title")?.as_str());
-    let heading = || source.page.headings.iter().find(|it| it.level == 1).map(|it| &*it.title);
-    let text = parenthesis(title.or_else(heading)?).0;
-    let slug = slug(text);
-    let named = !slug.is_empty() && text.split(' ').count() <= 5;
-    named.then(|| Call {
-        key: Key::Called(slug),
-        text: text.into(),
-        link: u32::MAX,
-        to: vec![Key::Page(source.path.clone())],
-        origin: Origin::Topic,
-        listed: None,
-    })
-}
-
-struct Names {
-    kind: Kind,
-    found: Vec<Name>,
-}
-
-impl Names {
-    /// Adds a name, the one in its parentheses, and its shorter forms.
-    fn with_forms(&mut self, text: &str, span: Span, origin: Origin) {
-        for (form, origin) in forms(text, origin) {
-            self.add(form, span, origin);
-        }
-    }
-
-    /// Adds a name; of two that are equal the more trustworthy stays.
-    fn add(&mut self, text: &str, span: Span, origin: Origin) {
-        let Some(key) = entity(self.kind, text) else { return };
-        let name = Name { key, text: text.trim().into(), span, origin };
-        match self.found.iter_mut().find(|it| it.key == name.key) {
-            Some(known) => {
-                let best = known.origin.min(origin);
-                // A file's name says nothing of capitals.
-                let plain = known.origin == Origin::FileName;
-                if (best < known.origin && origin != Origin::FileName) || (plain && origin > best) {
-                    known.text = name.text;
-                }
-                if best < known.origin {
-                    (known.origin, known.span) = (origin, name.span);
-                }
-            }
-            None => self.found.push(name),
-        }
-    }
-}
-
-/// A name, the one in its parentheses, and its shorter forms.
-fn forms(text: &str, origin: Origin) -> Vec<(&str, Origin)> {
-    let (base, inner) = parenthesis(text);
-    let mut all = vec![(base, origin)];
-    all.extend(inner.filter(|it| it.len() <= 40).map(|it| (it, Origin::Parenthesis)));
-    all.extend(shortened(base).into_iter().map(|it| (it, Origin::Shortened)));
-    all
 }
 
 impl<'a> Source<'a> {

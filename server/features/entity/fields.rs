@@ -2,26 +2,51 @@
 
 use std::collections::HashMap;
 
-use super::profile::{Piece, Profile};
+use super::profile::{Line, Piece, Profile};
 use crate::{
+    features::preview,
     model::vocabulary::{Field, Means},
-    syntax::front_matter::{Node, Value},
-    text::Offset,
+    syntax::front_matter::Value,
+    text::{Offset, Span},
     world::{Document, Snapshot},
 };
 
 const VALUES: usize = 10;
 
-/// The known field whose key is at a place, with that key.
-pub(super) fn field_at(document: &Document, at: Offset) -> Option<(&'static Field, &Node)> {
+/// The card of the field whose key is at a place, with the place of the key.
+pub(super) fn card(cx: &Snapshot, document: &Document, at: Offset) -> Option<(Span, Profile)> {
     let head = document.page.front_matter.as_ref()?;
     let Value::Map(entries) = &head.root.value else { return None };
     let (key, _) = entries.iter().find(|it| it.0.span.touches(at))?;
-    Some((document.site.words.field(key.as_str()?)?, key))
+    let name = key.as_str()?;
+    let card = match document.site.words.field(name) {
+        Some(field) => profile(cx, field),
+        None => unknown(cx, name),
+    };
+    Some((key.span, card))
+}
+
+/// What is known of a field of the author's own: on how many pages it is, and what it says more than once.
+fn unknown(cx: &Snapshot, name: &str) -> Profile {
+    let head = |it: &Document| Some(it.page.front_matter.as_ref()?.get(name).is_some());
+    let pages = cx.pages().filter(|it| head(it) == Some(true)).count();
+    let mut profile = Profile {
+        name: name.to_owned(),
+        tags: vec!["front matter field".to_owned()],
+        summary: format!("A field of your own, on {}.", preview::number(pages, "page")),
+        ..Profile::default()
+    };
+    let values = values(cx, name).into_iter().filter(|it| it.1 > 1);
+    profile.group("Values in use", lines(values), VALUES);
+    profile
+}
+
+fn lines(values: impl Iterator<Item = (String, usize)>) -> Vec<Line> {
+    values.map(|(value, count)| vec![Piece::text(format!("{value} — {count}"))]).collect()
 }
 
 /// What a field is for, and the values in use, the most frequent first.
-pub(super) fn profile(cx: &Snapshot, field: &Field) -> Profile {
+fn profile(cx: &Snapshot, field: &Field) -> Profile {
     let mut profile = Profile {
         name: field.name.to_owned(),
         tags: vec!["front matter field".to_owned()],
@@ -29,11 +54,7 @@ pub(super) fn profile(cx: &Snapshot, field: &Field) -> Profile {
         ..Profile::default()
     };
     if matches!(field.means, Means::Choice | Means::Type | Means::Refers(_) | Means::Systems) {
-        let values = values(cx, field.name);
-        let lines = values
-            .into_iter()
-            .map(|(value, count)| vec![Piece::text(format!("{value} — {count}"))]);
-        profile.group("Values in use", lines.collect(), VALUES);
+        profile.group("Values in use", lines(values(cx, field.name).into_iter()), VALUES);
     }
     profile
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::profile::{Line, Piece, Profile};
 use crate::{
     model::{
-        Figure, Key,
+        Figure, Key, Knowledge,
         figure::Measure,
         knowledge::{Fact, Says},
         vocabulary::slug,
@@ -65,7 +65,9 @@ impl<'a> Stated<'a> {
 /// The figure at a place: what it measures of which system, and what else is stated of the same measure.
 pub(super) fn at(cx: &Snapshot, document: &Document, at: Offset) -> Option<(Span, Profile)> {
     let document = cx.page(document.id)?;
-    let facts = document.outline.knowledge.facts.iter();
+    let Document { site, path, page, .. } = &**document;
+    let item = Knowledge::figures_in_item(site, path, page, &document.text.to_string(), at);
+    let facts = document.outline.knowledge.facts.iter().chain(&item);
     let stated = facts.filter(|it| it.span.touches(at)).filter_map(|it| Stated::of(document, it));
     let own = stated.min_by_key(|it| it.fact.span.len())?;
     let measure = own.measure()?;

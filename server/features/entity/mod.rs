@@ -150,15 +150,38 @@ pub(super) fn introduction(cx: &Snapshot, key: &Key) -> Option<Location> {
     Some(Location { path: first.0.path.clone(), span: first.1.span })
 }
 
-/// Every use of the names that lead where `key` leads: in front matter, tables and lists.
-pub(super) fn uses(cx: &Snapshot, key: &Key) -> Vec<Location> {
-    let mut keys = match &pages(cx, key)[..] {
+/// The names that lead where `key` leads.
+fn all_names(cx: &Snapshot, key: &Key) -> Vec<Key> {
+    let mut keys: Vec<Key> = match &pages(cx, key)[..] {
         [one] => cx.names_of(one.document).into_iter().map(|it| it.key).collect(),
         _ => Vec::new(),
     };
     keys.push(key.clone());
     keys.sort_unstable();
     keys.dedup();
+    keys
+}
+
+/// Every place of a page where what is named at a place is named, under any of its names; none if nothing is.
+pub(super) fn named_alike(cx: &Snapshot, document: &Arc<Document>, at: Offset) -> Vec<Span> {
+    let Some((_, key)) = name_at(cx, document, at) else { return Vec::new() };
+    let keys = all_names(cx, &key);
+    let refers = document.outline.knowledge.refers.iter().map(|it| (cx.meant(&it.key), it.span));
+    let mentions = cx.mentions(document).into_iter().map(|it| (it.key, it.span));
+    let own = document.outline.knowledge.names.iter();
+    let own = own.filter(|it| matches!(it.origin, Origin::Systems | Origin::Alias));
+    let own = own.map(|it| (it.key.clone(), it.span));
+    let named = refers.chain(mentions).chain(own).filter(|it| keys.contains(&it.0));
+    let mut found: Vec<Span> = named.map(|it| it.1).collect();
+    found.sort_unstable();
+    // A name in a cell is one of running text, too.
+    found.dedup_by(|later, kept| later.start < kept.end);
+    found
+}
+
+/// Every use of the names that lead where `key` leads: in front matter, tables and lists.
+pub(super) fn uses(cx: &Snapshot, key: &Key) -> Vec<Location> {
+    let keys = all_names(cx, key);
     let places = keys.iter().flat_map(|it| cx.uses_meaning(it)).map(|it| (it.0, it.1.span));
     let places = places.chain(cx.mentioned(&keys));
     let mut found: Vec<Location> =
@@ -194,8 +217,8 @@ fn mentioning(cx: &Snapshot, keys: &[Key], pages: &[&Arc<Document>]) -> String {
 
 /// The card of the name, the figure, or the front matter field, at a place, with its span.
 pub(super) fn card(cx: &Snapshot, document: &Document, at: Offset) -> Option<(Span, String)> {
-    if let Some((field, key)) = fields::field_at(document, at) {
-        return Some((key.span, fields::profile(cx, field).markdown()));
+    if let Some((span, profile)) = fields::card(cx, document, at) {
+        return Some((span, profile.markdown()));
     }
     if let Some((span, key)) = name_at(cx, document, at) {
         return Some((span, profile(cx, &key)?.markdown()));

@@ -550,6 +550,24 @@ fn a_figure_shows_what_it_measures_and_where_else_the_same_is_stated() {
 }
 
 #[test]
+fn a_figure_in_a_list_item_of_any_page_is_one_of_the_system_before_the_colon() {
+    check(
+        "# Notes\n- **Netflix**: 255M concurr$0ent users\n- Latency: 5ms\n",
+        &expect![[r#"
+        **255M concurrent users** · figure · Netflix
+
+        Measures: user
+
+        **Also stated**
+
+        - ≠ 260M+ concurrent users ([index.md:4](file:///w/index.md#L4))
+        - ≠ 250M+ concurrent users ([index.md:13](file:///w/index.md#L13))
+    "#]],
+    );
+    check("# Notes\n- Netflix: 255M concurrent users\n- Latency: 5$0ms\n", &expect![""]);
+}
+
+#[test]
 fn a_figure_in_front_matter_is_one_of_its_study() {
     check(
         "---\ntype: case-study\nscale: {users: 5M$0 users}\n---\n# Hulu\n",

@@ -1,13 +1,13 @@
 //! List items and links: entries of an index, figures of a system, users of a pattern, link texts.
 
-use super::{Call, Knowledge, Origin, Says, Source, Spot, bare, entity, figures, forms};
+use super::{Call, Fact, Knowledge, Origin, Says, Source, Spot, bare, entity, figures, forms};
 use crate::{
     model::{
         Key, Kind, PageKind,
         vocabulary::{self, USERS, slug},
     },
     syntax::{Form, Item, Link},
-    text::{Span, offset},
+    text::{Offset, Span, offset},
 };
 
 /// At most so many words the name at the beginning of an item has.
@@ -116,6 +116,9 @@ fn remark(source: Source<'_>, item: &Item, found: &mut Knowledge) {
     let is_name = name.starts_with(char::is_alphabetic)
         && name.split(' ').count() <= WORDS
         && !name.contains(['[', '<', '(', '?', '!', '.']);
+    // In `**Kafka: The Definitive Guide** - a book` the name goes on.
+    let is_name = is_name
+        && (text[..colon].matches("**").count() % 2 == 0 || text[colon + 1..].starts_with("**"));
     let rest = Span::new(item.text.start + offset(colon) + 1, item.text.end);
     let (rest, said) = bare(source.text, rest);
     if !is_name || said.is_empty() {
@@ -124,9 +127,17 @@ fn remark(source: Source<'_>, item: &Item, found: &mut Knowledge) {
     let Some(about) = found.use_name(Kind::System, name, span, Spot::Item) else { return };
     let before = found.facts.len();
     figures(source, &about, rest, "", found);
-    if found.facts.len() == before {
+    if found.facts.len() == before && found.kind == PageKind::Index {
         found.fact(&about, rest, Says::Remark { label: "".into(), text: said.into() });
     }
+}
+
+/// What the list item at a place says of a system, as an index would have it.
+pub(super) fn item_at(source: Source<'_>, at: Offset) -> Vec<Fact> {
+    let mut found = Knowledge::default();
+    let items = source.page.items.iter().filter(|it| it.text.touches(at));
+    items.for_each(|it| remark(source, it, &mut found));
+    found.facts
 }
 
 /// Takes an item below `Used by` on a pattern's page.
