@@ -51,3 +51,6 @@ pub struct Location {
     /// Where in its text.
     pub span: Span,
 }
+
+#[cfg(test)]
+mod tests;

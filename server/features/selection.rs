@@ -215,6 +215,18 @@ mod tests {
     }
 
     #[test]
+    fn grows_through_a_row_that_is_too_short() {
+        check(
+            "|a|b|\n|-|-|\n|c$0c|\n",
+            &expect![[r#"
+            cc
+            |cc|
+            |a|b|||-|-|||cc|
+        "#]],
+        );
+    }
+
+    #[test]
     fn grows_through_markers_links_and_items() {
         check(
             "- a\n- see **[the b$0reaker](b.md)** now\n",

@@ -86,8 +86,9 @@ struct Reader<'a> {
     image: Option<(usize, String)>,
     /// The items that are open, with whether their text has ended.
     items: Vec<(usize, bool)>,
+    /// The row that is open, and its cells.
+    row: Span,
     cells: Vec<Span>,
-    in_head: bool,
     html: Option<Range<usize>>,
     /// How many blocks are open that a leading paragraph does not stand in.
     nested: usize,
@@ -110,7 +111,7 @@ impl<'a> Reader<'a> {
             image: None,
             items: Vec::new(),
             cells: Vec::new(),
-            in_head: false,
+            row: Span::default(),
             html: None,
             nested: 0,
         }
@@ -178,10 +179,13 @@ impl<'a> Reader<'a> {
                     .tables
                     .push(Table { span: trimmed(self.text, range), ..Table::default() });
             }
-            Tag::TableHead => self.in_head = true,
+            Tag::TableHead | Tag::TableRow => self.row = trimmed(self.text, range),
             Tag::TableCell => {
+                // A row that is too short is filled up with cells behind its end.
                 let cell = trimmed(self.text, range);
-                self.cells.push(cell);
+                if cell.start < self.row.end {
+                    self.cells.push(cell);
+                }
             }
             Tag::BlockQuote(_) | Tag::FootnoteDefinition(_) | Tag::DefinitionList => {
                 self.end_item_text();
@@ -230,7 +234,6 @@ impl<'a> Reader<'a> {
                 self.nested -= 1;
             }
             TagEnd::TableHead => {
-                self.in_head = false;
                 let cells = std::mem::take(&mut self.cells);
                 if let Some(table) = self.page.tables.last_mut() {
                     table.head = cells;

@@ -4,7 +4,7 @@ use super::{Dialect, Page, Renderer, bombs::bombs, parse};
 use crate::text::Span;
 
 /// Pieces of Markdown that mean something, so that what is thrown together often does too.
-const PIECES: &[&str] = &[
+pub(crate) const PIECES: &[&str] = &[
     "\n",
     "\n\n",
     "\r\n",
@@ -117,8 +117,14 @@ proptest! {
     ) {
         let text = parts.concat();
         for dialect in dialects() {
-            for span in spans(&parse(&text, &dialect)) {
+            let page = parse(&text, &dialect);
+            for span in spans(&page) {
                 prop_assert!(text.get(span.range()).is_some(), "{span:?} of {text:?} by {:?}", dialect.renderer);
+            }
+            for row in page.tables.iter().flat_map(|it| std::iter::once(&it.head).chain(&it.rows)) {
+                let (Some(first), Some(last)) = (row.first(), row.last()) else { continue };
+                let row = text.get(first.start as usize..last.end as usize);
+                prop_assert!(row.is_some_and(|it| !it.contains(['\n', '\r'])), "{row:?} of {text:?}");
             }
         }
     }
