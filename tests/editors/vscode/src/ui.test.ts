@@ -287,6 +287,8 @@ export function ui(rig: Rig): void {
       await rig.picture(window, "missing");
       await sentence.getByRole("button", { name: "How to Install" }).click();
       await window.page.locator(".tab.active", { hasText: "install.md" }).waitFor();
+      const shown = window.page.frameLocator("iframe.webview").frameLocator("iframe");
+      await shown.getByText("cargo install --path . --locked").waitFor();
       await rig.picture(window, "install");
       set({});
       // The page on how to install is open: it counts for as long.
