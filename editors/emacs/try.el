@@ -4,7 +4,7 @@
 (require 'eglot)
 (require 'markdown-mode)
 
-(add-to-list 'eglot-server-programs '((markdown-mode gfm-mode) . ("casebook" "lsp")))
+(add-to-list 'eglot-server-programs '((markdown-mode gfm-mode conf-toml-mode) . ("casebook" "lsp")))
 (add-hook 'markdown-mode-hook #'eglot-ensure)
 
 ;; A folder with a `casebook.toml' is a workspace, whatever repository it lies in.

@@ -145,6 +145,24 @@
              (let ((offered (format "%S" (candidates))))
                (when (string-match-p "#\\.\\|\\.#\\|~" offered) (error "offered: %s" offered))))))
 
+   (cons "explains, completes and checks casebook.toml"
+         (lambda ()
+           (open-page "index.md")
+           (find-file (expand-file-name "casebook.toml" root))
+           (insert "[rules]\nbroken-link = \"grave\"\n")
+           (wait "the server manages the settings" #'eglot-managed-p)
+           (wait-messages (lambda (it) (string-search "is `\"grave\"`, not one of" (format "%s" it))))
+           (goto-char (point-min))
+           (search-forward "broken-l")
+           (let (card)
+             (eglot-hover-eldoc-function (lambda (text &rest _) (setq card text)))
+             (wait "the card" (lambda () card))
+             (has card "A link names a file that does not exist"))
+           (goto-char (point-max))
+           (insert "broken-anch")
+           (completion-at-point)
+           (has (buffer-string) "\nbroken-anchor = ")))
+
    (cons "has the text that the editor has, with signs outside the basic plane"
          (lambda ()
            (open-page "index.md")
