@@ -90,7 +90,8 @@ fn blocks(document: &Document, at: Offset, spans: &mut Vec<Span>) {
 fn table(document: &Document, table: &Table, at: Offset, spans: &mut Vec<Span>) {
     let row_of = |cells: &[Span]| {
         let (first, last) = (cells.first()?, cells.last()?);
-        let line = document.text.line(document.text.line_of(first.start));
+        // A comment within a row may go over several lines.
+        let line = lines(document, Span::new(first.start, last.end));
         let source = document.source(line);
         let before = &source[..(first.start - line.start) as usize];
         let start = before.find('|').map_or(first.start, |it| line.start + crate::text::offset(it));
@@ -181,7 +182,12 @@ mod tests {
     /// The stretches, smallest first; line breaks are shown as `|`.
     #[track_caller]
     fn check(text: &str, expected: &Expect) {
-        let fixture = Fixture::new(&format!("//- a.md\n{text}"));
+        check_site("", text, expected);
+    }
+
+    #[track_caller]
+    fn check_site(site: &str, text: &str, expected: &Expect) {
+        let fixture = Fixture::new(&format!("{site}//- a.md\n{text}"));
         let cx = fixture.snapshot();
         let place = fixture.place();
         let document = cx.page(place.id).expect("it is there");
@@ -222,6 +228,20 @@ mod tests {
             cc
             |cc|
             |a|b|||-|-|||cc|
+        "#]],
+        );
+    }
+
+    #[test]
+    fn grows_through_a_row_that_a_comment_goes_through() {
+        let site = "//- mkdocs.yml\ndocs_dir: .\nmarkdown_extensions: [tables]\n";
+        check_site(
+            site,
+            "<!---->x <!--\n-->a|$0b\n-|-\n",
+            &expect![[r#"
+            b
+            |b
+            -->a|b|-|-
         "#]],
         );
     }

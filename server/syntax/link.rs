@@ -36,6 +36,9 @@ pub(super) fn definition(text: &str, whole: Span) -> Option<(Span, Span, bool)> 
     let open = source.find('[')?;
     let close = open + label_end(&source[open + 1..])? + 1;
     let rest = close + 2;
+    if !source[close..].starts_with("]:") {
+        return None;
+    }
     let lead = source.get(rest..)?.len() - source[rest..].trim_start().len();
     let start = rest + lead;
     let label = Span::from(base + open + 1..base + close);

@@ -32,7 +32,12 @@ impl Reader<'_> {
 
     /// Definitions of labels that are defined already. The library keeps the first only.
     pub(super) fn repeated(&mut self, start: usize) {
-        let known: HashSet<u32> = self.page.definitions.iter().map(|it| it.span.start).collect();
+        let first = self.page.definitions.iter().filter(|it| !it.footnote);
+        let starts: HashSet<u32> = first.clone().map(|it| it.span.start).collect();
+        let keys: HashSet<Box<str>> = first.map(|it| it.key.clone()).collect();
+        if keys.is_empty() {
+            return;
+        }
         let mut at = start;
         let mut leaf = 0;
         while let Some(found) = self.text[at..].find("]:").map(|it| at + it) {
@@ -55,10 +60,14 @@ impl Reader<'_> {
             }
             let whole = trimmed(self.text, open..end);
             let found = link::definition(self.text, whole);
-            let Some((label, dest, angle)) = found.filter(|_| !known.contains(&whole.start)) else {
+            let Some((label, dest, angle)) = found.filter(|_| !starts.contains(&whole.start))
+            else {
                 continue;
             };
-            let key = normal_label(&self.text[label.range()]).into();
+            let key: Box<str> = normal_label(&self.text[label.range()]).into();
+            if !keys.contains(&key) {
+                continue;
+            }
             self.page.definitions.push(LinkDefinition { span: whole, label, key, footnote: false });
             self.link(Form::Definition, whole.range(), dest.range());
             if let Some(last) = self.page.links.last_mut() {

@@ -159,6 +159,20 @@ fn reads_a_definition_that_comes_twice() {
 }
 
 #[test]
+fn text_before_a_colon_is_no_definition() {
+    check(
+        Renderer::GitHub,
+        "- [q](one.md)]: x\n- [r]: two\n- -->[q](one.md)]: \n\n[q]: q.md\n",
+        &expect![[r#"
+            Inline `one.md`
+            Definition `two`
+            Inline `one.md`
+            Definition `q.md`
+        "#]],
+    );
+}
+
+#[test]
 fn reads_what_mdbook_draws_in() {
     check(
         Renderer::MdBook,
