@@ -37,7 +37,8 @@ impl Index {
         self.defines.get(key).into_iter().flat_map(Pages::iter)
     }
 
-    /// The pages that refer to `key`, in the order of their numbers.
+    /// The pages that refer to `key`, in the order of their numbers; of a page and of the places in it
+    /// only the others.
     pub(super) fn referrers(&self, key: &Key) -> impl Iterator<Item = DocId> + '_ {
         self.refers.get(key).into_iter().flat_map(Pages::iter)
     }
@@ -83,12 +84,20 @@ impl Index {
         let none = Outline::default();
         let (old, new) = (old.unwrap_or(&none), new.unwrap_or(&none));
         let (gone, come) = exchanged(&old.defines, &new.defines, |it, add| add(it.key.clone()));
-        let named =
-            |keys: &[Key]| -> Vec<Key> { keys.iter().filter(|it| !is_own(it)).cloned().collect() };
-        exchange(&mut self.defines, id, &named(&gone), &named(&come), touched);
-        touched.extend(gone.into_iter().chain(come).filter(is_own));
+        let (gone, own) = apart(gone, is_own);
+        let (come, other_own) = apart(come, is_own);
+        exchange(&mut self.defines, id, &gone, &come, touched);
+        touched.extend(own.into_iter().chain(other_own));
         let (gone, come) = exchanged(&old.refers, &new.refers, |it, add| it.keys().for_each(add));
+        let itself = [old, new].into_iter().find_map(|it| it.defines.first());
+        let is_itself = |key: &Key| match (key, itself.map(|it| &it.key)) {
+            (Key::Page(path) | Key::Anchor(path, _), Some(Key::Page(own))) => path == own,
+            _ => false,
+        };
+        let (gone, own) = apart(gone, is_itself);
+        let (come, other_own) = apart(come, is_itself);
         exchange(&mut self.refers, id, &gone, &come, touched);
+        touched.extend(own.into_iter().chain(other_own));
         self.replace_knowledge(id, &old.knowledge, &new.knowledge, touched);
     }
 
@@ -145,6 +154,11 @@ impl Index {
             }
         }
     }
+}
+
+/// Those that are not, and those that are.
+fn apart(keys: Vec<Key>, are: impl Fn(&Key) -> bool) -> (Vec<Key>, Vec<Key>) {
+    keys.into_iter().partition(|it| !are(it))
 }
 
 /// Whether a key tells by itself which page can define it: nobody has to look that up.

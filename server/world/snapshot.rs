@@ -222,7 +222,8 @@ impl Snapshot {
 
     /// The pages that refer to `key`, in the order of their paths.
     pub fn referrers(&self, key: &Key) -> Vec<&Arc<Document>> {
-        self.in_order(self.index.referrers(key))
+        let own = self.home(key).filter(|it| it.outline.referred().any(|it| it == *key));
+        self.in_order(self.index.referrers(key).chain(own.map(|it| it.id)))
     }
 
     /// Whether anything is called by `key`.
@@ -238,6 +239,14 @@ impl Snapshot {
         match self.owner(key) {
             Some(owner) => owner.into_iter().map(|it| it.id).collect(),
             None => self.index.definers(key).collect(),
+        }
+    }
+
+    /// The page that a key names, if it names a page or a place in one.
+    fn home(&self, key: &Key) -> Option<&Arc<Document>> {
+        match key {
+            Key::Page(path) | Key::Anchor(path, _) => self.document(path),
+            _ => None,
         }
     }
 
@@ -309,7 +318,8 @@ impl Snapshot {
             _ => None,
         });
         let keyed = keys.iter().chain(others.flatten());
-        let pages = keyed.flat_map(|key| self.index.referrers(key));
+        let own = keys.iter().filter_map(|it| Some(self.home(it)?.id));
+        let pages = keyed.flat_map(|key| self.index.referrers(key)).chain(own);
         for document in self.in_order(pages) {
             let hits =
                 document.outline.refers.iter().filter(|reference| self.leads_to(reference, keys));
