@@ -22,6 +22,9 @@ pub(super) struct Stats {
     /// Other examples for each number.
     #[arg(long, default_value_t = 0)]
     seed: usize,
+    /// Of names in front matter and tables only those in this field: `patterns_used`.
+    #[arg(long)]
+    field: Option<String>,
 }
 
 /// What examples are of.
@@ -67,8 +70,9 @@ pub(super) fn run(arguments: &Stats) -> u8 {
         Some(Sample::Names) => &[stats::Of::Names],
         Some(Sample::Lost) => &[stats::Of::Lost],
     };
-    for it in kinds.iter().flat_map(|it| stats::sample(&cx, *it, arguments.number, arguments.seed))
-    {
+    let Stats { number, seed, field, .. } = arguments;
+    let how = stats::Sampling { most: *number, seed: *seed, field: field.as_deref() };
+    for it in kinds.iter().flat_map(|it| stats::sample(&cx, *it, how)) {
         let _ = writeln!(out, "{}\n  `{}` -> {}\n  {}", it.place, it.name, it.leads_to, it.around);
     }
     print(&clean(&out));

@@ -179,12 +179,28 @@ pub struct Example {
     pub around: String,
 }
 
-/// `most` examples, spread evenly over all there are in the order of paths; others for each `seed`, as
-/// long as there are any.
-pub fn sample(cx: &Snapshot, of: Of, most: usize, seed: usize) -> Vec<Example> {
+/// Which examples are taken.
+#[derive(Clone, Copy, Debug)]
+pub struct Sampling<'a> {
+    /// How many.
+    pub most: usize,
+    /// Others for each number, as long as there are any.
+    pub seed: usize,
+    /// Of names in front matter and tables only those in this field.
+    pub field: Option<&'a str>,
+}
+
+/// Examples, spread evenly over all there are in the order of paths.
+pub fn sample(cx: &Snapshot, of: Of, how: Sampling<'_>) -> Vec<Example> {
+    let Sampling { most, seed, field } = how;
+    let uses = || {
+        let place = field.map(|it| format!("`{it}`"));
+        let uses = every_use(cx).into_iter();
+        uses.filter(move |it| place.as_ref().is_none_or(|place| it.place == *place))
+    };
     let all: Vec<Example> = match of {
         Of::Names => {
-            let uses = every_use(cx).into_iter();
+            let uses = uses();
             let resolved = uses.filter_map(|it| {
                 let to = format!("{} ({:?})", cx.shown(&it.page?.path), it.origin?);
                 Some(example(cx, it.document, it.span, to))
@@ -192,7 +208,7 @@ pub fn sample(cx: &Snapshot, of: Of, most: usize, seed: usize) -> Vec<Example> {
             resolved.collect()
         }
         Of::Lost => {
-            let lost = every_use(cx).into_iter().filter(|it| it.page.is_none());
+            let lost = uses().filter(|it| it.page.is_none());
             lost.map(|it| example(cx, it.document, it.span, it.place)).collect()
         }
         of => {

@@ -9,49 +9,93 @@ pub fn prose(text: &str, page: &Page) -> Vec<Span> {
     let mut out = Vec::new();
     let mut gaps = gaps(text, page).into_iter().peekable();
     let mut at = page.front_matter.as_ref().map_or(0, |it| it.span.end as usize);
-    let mut fence: Option<(u8, usize)> = None;
-    let mut script: Option<&str> = None;
+    let mut code = Code { blank: true, ..Code::default() };
     while at < text.len() {
         let end = text[at..].find('\n').map_or(text.len(), |it| at + it + 1);
-        if let Some(close) = script.or_else(|| opens(&text[at..end])) {
-            script = (!text[at..end].contains(close)).then_some(close);
-            at = end;
-            continue;
-        }
-        let line = text[at..end].trim_start_matches([' ', '\t', '>']);
-        let mark = line.bytes().next().filter(|it| matches!(it, b'`' | b'~')).unwrap_or(0);
-        let length = line.bytes().take_while(|it| *it == mark && mark != 0).count();
-        match fence {
-            Some((open, least)) => {
-                if open == mark && length >= least && line.trim_end().len() == length {
-                    fence = None;
-                }
+        if !code.takes(&text[at..end], &text[end..]) {
+            while gaps.peek().is_some_and(|it| it.end as usize <= at) {
+                gaps.next();
             }
-            None if length >= 3 => fence = Some((mark, length)),
-            None => {
-                while gaps.peek().is_some_and(|it| it.end as usize <= at) {
-                    gaps.next();
+            let mut from = at;
+            while let Some(gap) = gaps.peek().copied().filter(|it| (it.start as usize) < end) {
+                words(text, from, (gap.start as usize).clamp(from, end), &mut out);
+                from = (gap.end as usize).clamp(from, end);
+                if gap.end as usize > end {
+                    break;
                 }
-                let mut from = at;
-                while let Some(gap) = gaps.peek().copied().filter(|it| (it.start as usize) < end) {
-                    words(text, from, (gap.start as usize).clamp(from, end), &mut out);
-                    from = (gap.end as usize).clamp(from, end);
-                    if gap.end as usize > end {
-                        break;
-                    }
-                    gaps.next();
-                }
-                words(text, from, end, &mut out);
+                gaps.next();
             }
+            words(text, from, end, &mut out);
         }
         at = end;
     }
     out
 }
 
+/// Which lines are code, read line by line.
+#[derive(Default)]
+struct Code {
+    /// The fence that is open: its mark and its length.
+    fence: Option<(u8, usize)>,
+    /// What ends the script or the style sheet that is open.
+    script: Option<&'static str>,
+    /// Whether indented lines belong to a list or a container above.
+    owned: bool,
+    /// Whether nothing, or code, stands right above.
+    blank: bool,
+}
+
+impl Code {
+    /// Takes the next line; says whether it is code. `rest` is what follows.
+    fn takes(&mut self, line: &str, rest: &str) -> bool {
+        if let Some(close) = self.script {
+            self.script = (!line.contains(close)).then_some(close);
+            return true;
+        }
+        let bare = line.trim_start_matches([' ', '\t', '>']);
+        let mark = bare.bytes().next().filter(|it| matches!(it, b'`' | b'~')).unwrap_or(0);
+        let length = bare.bytes().take_while(|it| *it == mark && mark != 0).count();
+        if let Some((open, least)) = self.fence {
+            if open == mark && length >= least && bare.trim_end().len() == length {
+                self.fence = None;
+            }
+            return true;
+        }
+        if length >= 3 {
+            self.fence = Some((mark, length));
+            return true;
+        }
+        if let Some(close) = opens(bare).filter(|it| line.contains(it) || rest.contains(it)) {
+            self.script = (!line.contains(close)).then_some(close);
+            return true;
+        }
+        self.is_indented(line)
+    }
+
+    /// Whether a line is code by its indent: behind a blank line, in no list and no container.
+    fn is_indented(&mut self, line: &str) -> bool {
+        if line.trim().is_empty() {
+            self.blank = true;
+            return false;
+        }
+        if line.starts_with("    ") || line.starts_with('\t') {
+            let is_code = self.blank && !self.owned;
+            self.blank = is_code;
+            return is_code;
+        }
+        let bare = line.trim_start();
+        let digits = bare.trim_start_matches(|it: char| it.is_ascii_digit());
+        let is_item = bare.starts_with(['-', '*', '+', ':'])
+            || (digits.len() < bare.len() && digits.starts_with(['.', ')']));
+        let opens = ["!!!", "???", "===", "[^", "///", "<"].iter().any(|it| bare.starts_with(it));
+        self.owned = is_item || opens || (self.owned && (!self.blank || line.starts_with(' ')));
+        self.blank = false;
+        false
+    }
+}
+
 /// The tag that ends a script or a style sheet, if a line opens one.
 fn opens(line: &str) -> Option<&'static str> {
-    let line = line.trim_start();
     let tags = [("<script", "</script>"), ("<style", "</style>")];
     tags.iter().find(|it| line.starts_with(it.0)).map(|it| it.1)
 }
@@ -136,6 +180,9 @@ mod tests {
         check("a `b` c <i title=\"d\">e</i> https://f.g h\n", "a | c |e| | h/");
         check("a\n```\nb\n```\nc\n", "a/|c/");
         check("a\n<script>\nb\n</script>\nc <a href=\"d\">e</a> f\n", "a/|c | f/");
+        check("```html\n<script>\n```\na\n", "a/");
+        check("a\n\n    b\n\n    c\nd\n    e\n", "a/|/|/|d/|    e/");
+        check("- a\n\n    b\n!!! note\n\n    c\n", "- a/|/|    b/|!!! note/|/|    c/");
         check("a < b\n~~~ x\nb\n", "a < b/");
     }
 }

@@ -348,7 +348,8 @@ fn case(written: &str, before: &str) -> Case {
 
 /// Whether a sentence, or what is like one, may begin behind a text.
 fn begins(text: &str) -> bool {
-    text.is_empty() || text.ends_with(['.', ':', '!', '?', '*', '|', '-', '•', '"', '('])
+    let is_dash = text.strip_suffix('-').is_some_and(|it| !it.ends_with(char::is_alphanumeric));
+    text.is_empty() || is_dash || text.ends_with(['.', ':', '!', '?', '*', '|', '•', '"', '('])
 }
 
 /// Whether two readings of a page give the same names to be looked for.
@@ -413,7 +414,9 @@ Kafka is itself.
 
     #[test]
     fn of_a_word_for_other_things_a_longer_name_is_another() {
-        check("Set the Socket Timeout. The Timeout.\n                            ^^^^^^^\n");
+        check(
+            "Set the Socket Timeout. The Timeout. In Real-Time Timeout.\n                            ^^^^^^^\n",
+        );
     }
 
     #[test]

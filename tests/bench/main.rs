@@ -205,11 +205,33 @@ fn title(c: &mut Criterion) {
     group.finish();
 }
 
-/// What it adds to reading the pages of a book that systems, patterns and figures are read, too.
+/// The pages below a folder.
+fn pages_in(folder: &std::path::Path, found: &mut Vec<(Path, String)>) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            pages_in(&path, found);
+        } else if path.extension().is_some_and(|it| it == "md") {
+            let text = std::fs::read(&path).unwrap_or_default();
+            let text = String::from_utf8_lossy(&text).into_owned();
+            found.push((Path::new(&path.to_string_lossy()), text));
+        }
+    }
+}
+
+/// What it adds to reading the pages of a book that systems, patterns and figures are read, too: of a
+/// thousand made-up pages, or of those, written for `MkDocs`, in the folder that `CASEBOOK_BOOK` names.
 fn names(c: &mut Criterion) {
     const PAGES: usize = 1_000;
-    let site = Arc::new(Site::plain("/w"));
-    let pages: Vec<_> = (0..PAGES).map(|n| (book_path(n), book_page(n, PAGES))).collect();
+    let mut site = Site::plain("/w");
+    let mut pages: Vec<_> = (0..PAGES).map(|n| (book_path(n), book_page(n, PAGES))).collect();
+    if let Some(folder) = std::env::var_os("CASEBOOK_BOOK") {
+        pages.clear();
+        pages_in(std::path::Path::new(&folder), &mut pages);
+        site = Site::plain(&folder.to_string_lossy());
+        site.dialect = Dialect::mkdocs_material();
+    }
+    let site = Arc::new(site);
     let mut group = c.benchmark_group("names");
     group.bench_function("links alone/read", |b| {
         b.iter(|| {

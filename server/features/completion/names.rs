@@ -7,6 +7,7 @@ use crate::{
     features::{entity, fuzzy::Fuzzy, preview},
     model::{
         Key, Kind, PageKind, Path,
+        knowledge::Says,
         vocabulary::{Column, FIELDS, Means, column, known_field},
     },
     syntax::front_matter::Value,
@@ -62,10 +63,38 @@ fn in_front_matter(
     let entry = rest.strip_prefix('-').unwrap_or(rest);
     // Behind a name stands what it is used for.
     if entry.contains(':') {
-        Vec::new()
-    } else {
-        values(cx, document, field, &typed(entry, after, at))
+        return Vec::new();
     }
+    let typed = typed(entry, after, at);
+    // Below a field, not in a list, may stand a tier.
+    let mut items =
+        if rest.starts_with('-') { Vec::new() } else { tiers(cx, document, field, &typed) };
+    items.extend(values(cx, document, field, &typed));
+    items.truncate(MOST);
+    items
+}
+
+/// The tiers in which pages list the patterns of a field, the most frequent first.
+fn tiers(cx: &Snapshot, document: &Document, field: &str, typed: &Typed<'_>) -> Vec<Item> {
+    let means = document.site.words.field(field).map(|it| it.means);
+    if means != Some(Means::Refers(Kind::Pattern)) {
+        return Vec::new();
+    }
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for fact in cx.pages().flat_map(|it| &it.outline.knowledge.facts) {
+        if let Says::Uses { tier, .. } = &fact.says
+            && !tier.is_empty()
+            && **tier != *typed.text
+        {
+            *counts.entry(tier).or_default() += 1;
+        }
+    }
+    let mut all: Vec<_> = counts.into_iter().collect();
+    all.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+    let items = all.into_iter().map(|it| (it.0.to_owned(), preview::number(it.1, "pattern"), None));
+    let mut items = ranked(items.collect(), typed);
+    items.iter_mut().for_each(|it| it.with.push(':'));
+    items
 }
 
 /// The last piece of what is typed, behind brackets, commas and quotes, with what belongs to it behind
@@ -90,7 +119,7 @@ fn values(cx: &Snapshot, document: &Document, field: &str, typed: &Typed<'_>) ->
             });
             ranked(items.collect(), typed)
         }
-        Means::Systems | Means::Users => ranked(systems(cx), typed),
+        Means::Systems | Means::Users => ranked(systems(cx, document, typed), typed),
         Means::Refers(_) | Means::Choice | Means::Type => {
             let used = entity::values(cx, field.name).into_iter();
             let items = used.map(|(value, count)| (value, preview::number(count, "page"), None));
@@ -158,17 +187,27 @@ fn in_cell(cx: &Snapshot, document: &Document, before: &str, after: &str, at: Of
             });
             ranked(items.collect(), typed)
         }
-        Some(Column::System) => ranked(systems(cx), typed),
+        Some(Column::System) => ranked(systems(cx, document, typed), typed),
         _ => Vec::new(),
     }
 }
 
 /// Every system by its names: those of studies, and those that tables use.
-fn systems(cx: &Snapshot) -> Vec<(String, String, Option<Path>)> {
+fn systems(
+    cx: &Snapshot,
+    own: &Document,
+    typed: &Typed<'_>,
+) -> Vec<(String, String, Option<Path>)> {
     let names = entity::names(cx).into_iter();
     let names = names.filter(|it| matches!(it.0, Key::Entity(Kind::System, _)));
     let items = names.flat_map(|(key, name)| {
-        let pages = cx.entity(&key);
+        let mut pages = cx.entity(&key);
+        // What is just being typed is no name of the page yet.
+        let had_any = !pages.is_empty();
+        pages.retain(|it| it.document.id != own.id || name != typed.text);
+        if had_any && pages.is_empty() {
+            return Vec::new();
+        }
         // A name of several pages is offered for each.
         let items: Vec<_> = pages
             .iter()

@@ -255,6 +255,16 @@ fn offers_patterns_in_the_lists_of_front_matter() {
 }
 
 #[test]
+fn offers_tiers_in_use_below_a_field_of_patterns() {
+    names(
+        "---\npatterns_used:\n  si$0\n---\n//- case-studies/b.md\n---\npatterns_used: {gold: [quorum], silver: [quorum]}\n---\n",
+        &expect![[r#"
+            silver | 1 pattern |  ->   silver:
+        "#]],
+    );
+}
+
+#[test]
 fn offers_the_values_in_use_and_the_keys_that_are_not() {
     names(
         "---\ncompany: $0\n---\n",
@@ -266,7 +276,6 @@ fn offers_the_values_in_use_and_the_keys_that_are_not() {
         "---\nsystems: [ka$0]\n---\n",
         &expect![[r#"
             Apache Kafka | Apache Kafka |  -> systems: [Apache Kafka]
-            ka | at |  -> systems: [ka]
             Kafka | Apache Kafka |  -> systems: [Kafka]
         "#]],
     );

@@ -188,7 +188,7 @@ fn user<'a>(
     note: String,
 ) -> User<'a> {
     if let Key::Page(_) = fact.about {
-        return User { name: Piece::page(document), page: Some(document.path.clone()), tier, note };
+        return User { name: Piece::name(document), page: Some(document.path.clone()), tier, note };
     }
     let pages = cx.entity(&fact.about);
     let refers = document.outline.knowledge.refers.iter().filter(|it| it.key == fact.about);
@@ -257,7 +257,7 @@ fn related(cx: &Snapshot, document: &Document, profile: &mut Profile) {
         if !line.is_empty() {
             line.push(Piece::text(", "));
         }
-        line.push(Piece::page(page));
+        line.push(Piece::name(page));
     }
     if !line.is_empty() {
         profile.group("Related", vec![line], 1);

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::{
     features::{Location, preview},
-    model::url,
+    model::{url, vocabulary},
     text::Span,
     world::{Document, Snapshot},
 };
@@ -78,6 +78,12 @@ impl Piece {
     /// The title of a page, leading to it.
     pub(super) fn page(document: &Document) -> Self {
         Self::link(document.title(), document, Span::default())
+    }
+
+    /// What a page is called where there is little room: its title without the rest behind a colon or a
+    /// dash, without parentheses, and without `Pattern`.
+    pub(super) fn name(document: &Document) -> Self {
+        Self::link(short(document.title()), document, Span::default())
     }
 }
 
@@ -163,6 +169,16 @@ impl Profile {
     }
 }
 
+/// A title without what explains it.
+fn short(title: &str) -> &str {
+    let name = vocabulary::parenthesis(title).0;
+    let ends = [": ", " - ", " – ", " — "];
+    let name = ends.iter().fold(name, |name, end| name.split(end).next().unwrap_or(name));
+    let bare = name.strip_suffix(" Patterns").or_else(|| name.strip_suffix(" Pattern"));
+    let bare = bare.unwrap_or(name).trim();
+    if bare.is_empty() { title } else { bare }
+}
+
 /// How many characters a line in a terminal has at most, unless one word is longer.
 const WIDTH: usize = 100;
 
@@ -226,4 +242,23 @@ pub(super) fn cut(text: &str, most: usize) -> String {
     let Some((end, _)) = text.char_indices().nth(most) else { return text.to_owned() };
     let end = text[..end].rfind(' ').unwrap_or(end);
     format!("{}…", text[..end].trim_end_matches([',', ';', ':', '.', ' ']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short;
+
+    #[test]
+    fn a_title_in_a_list_is_without_what_explains_it() {
+        for (title, expected) in [
+            ("Sharding (Data Partitioning)", "Sharding"),
+            ("Apache Kafka: Scale and Architecture Deep Dive", "Apache Kafka"),
+            ("Netflix - Chaos at Scale", "Netflix"),
+            ("Circuit Breaker Pattern", "Circuit Breaker"),
+            ("Pattern", "Pattern"),
+            ("(Untitled)", "(Untitled)"),
+        ] {
+            assert_eq!(short(title), expected);
+        }
+    }
 }

@@ -236,7 +236,7 @@ fn patterns(cx: &Snapshot, facts: &[(&Arc<Document>, &Fact)]) -> Vec<Line> {
             continue;
         }
         let name = match pages.first() {
-            Some(page) => Piece::page(page.document),
+            Some(page) => Piece::name(page.document),
             None => Piece::link(plain(&name_in(document, fact), 60), document, fact.span),
         };
         let at = tiers.iter().position(|it| it.0 == &**tier).unwrap_or_else(|| {
