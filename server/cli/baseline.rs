@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fs, path::Path as FsPath};
 
 use serde::{Deserialize, Serialize};
 
-use super::format::Report;
+use super::format::{Report, lasting};
 
 /// The findings of a tree by file, rule and message; lines may move.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -30,7 +30,7 @@ impl Baseline {
         let mut counts = Counts::new();
         for report in reports {
             for it in &report.findings {
-                let key = (report.shown.clone(), it.code.to_owned(), it.message.clone());
+                let key = (report.shown.clone(), it.code.to_owned(), lasting(&it.message));
                 *counts.entry(key).or_default() += 1;
             }
         }
@@ -71,7 +71,7 @@ impl Baseline {
             .collect();
         for report in reports {
             report.findings.retain(|it| {
-                let key = (report.shown.clone(), it.code.to_owned(), it.message.clone());
+                let key = (report.shown.clone(), it.code.to_owned(), lasting(&it.message));
                 match left.get_mut(&key) {
                     Some(count @ 1..) => {
                         *count -= 1;

@@ -18,7 +18,8 @@ use super::{
     format::{Format, Report, clean},
     print,
     select::Selection,
-    since, watch,
+    since,
+    watch::Watch,
     workspace::Workspace,
 };
 use crate::{
@@ -59,7 +60,7 @@ pub(super) struct Check {
     #[arg(long, value_name = "PATH", requires = "stdin")]
     stdin_path: Option<PathBuf>,
     /// Checks again whenever a file changes, until interrupted.
-    #[arg(long, conflicts_with_all = ["stdin", "write_baseline"])]
+    #[arg(long, conflicts_with_all = ["stdin", "write_baseline", "changed_since"])]
     watch: bool,
     /// How many threads work; all cores unless set.
     #[arg(long, short, value_name = "NUMBER")]
@@ -86,14 +87,16 @@ fn checked(check: &Check) -> Result<u8, String> {
         Some(path) => typed(path, &layer)?,
         None => Workspace::open(&check.paths, &layer)?,
     };
+    // What changes during the first check is heard, too.
+    let watch = check.watch.then(|| Watch::new(&workspace)).transpose()?;
     let code = once(check, &workspace)?;
-    if check.watch {
-        watch::run(&workspace, &layer, || {
+    if let Some(watch) = watch {
+        watch.run(&workspace, &layer, || {
             print(if io::stdout().is_terminal() { "\u{1b}[2J\u{1b}[H" } else { "\n" });
             if let Err(why) = once(check, &workspace) {
                 complain(&clean(&why));
             }
-        })?;
+        });
     }
     // The process ends here: giving back every page of the world would only take time.
     std::mem::forget(workspace);

@@ -82,6 +82,17 @@ impl Report {
     }
 }
 
+/// A message without the numbers of lines in it, which change with every edit above.
+pub(super) fn lasting(message: &str) -> String {
+    let mut parts = message.split("line ");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out.push_str("line ");
+        out.push_str(part.trim_start_matches(|it: char| it.is_ascii_digit()));
+    }
+    out
+}
+
 /// The message, with what may have been meant.
 fn message(finding: &Finding) -> String {
     let near = finding.suggestions.iter().map(|it| format!("`{it}`"));

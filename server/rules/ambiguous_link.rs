@@ -1,6 +1,6 @@
 #![doc = include_str!("ambiguous_link.md")]
 
-use super::{Finding, Fix, Found, fix::suggested, near};
+use super::{Finding, Fix, Found, fix::linked, near};
 use crate::{
     model::Key,
     world::{Document, Snapshot},
@@ -31,8 +31,8 @@ pub(super) fn check(cx: &Snapshot, document: &Document) -> Vec<Found> {
     found.collect()
 }
 
-pub(super) fn fix(_: &Snapshot, document: &Document, finding: &Finding) -> Vec<Fix> {
-    suggested(document, finding)
+pub(super) fn fix(cx: &Snapshot, document: &Document, finding: &Finding) -> Vec<Fix> {
+    linked(cx, document, finding)
 }
 
 #[cfg(test)]

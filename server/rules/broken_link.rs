@@ -2,7 +2,7 @@
 
 use super::{
     Finding, Fix, Found,
-    fix::suggested,
+    fix::linked,
     judge::{self, Fault},
     listing, near, template,
 };
@@ -16,7 +16,7 @@ pub(super) fn check(cx: &Snapshot, document: &Document) -> Vec<Found> {
 }
 
 pub(super) fn fix(cx: &Snapshot, document: &Document, finding: &Finding) -> Vec<Fix> {
-    let mut fixes = suggested(document, finding);
+    let mut fixes = linked(cx, document, finding);
     fixes.extend(create(cx, document, finding));
     fixes
 }
@@ -237,10 +237,10 @@ redirect_to: /p/quorum/
 ---
 ",
             &expect![[r#"
-                Change to `p/quorum.md` (?)
+                Change to `p/quorum.md`, without `#writes` (?)
                 Create `gone/quorum.md` (?)
                 //- a.md
-                See [it](p/quorum.md#writes).
+                See [it](p/quorum.md).
             "#]],
         );
     }

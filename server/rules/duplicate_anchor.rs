@@ -24,7 +24,10 @@ pub(super) fn check(_: &Snapshot, document: &Document) -> Vec<Found> {
             return None;
         }
         let line = document.text.line_of(known.start) + 1;
-        Some(Found::new(span, format!("the id `{id}` is also given on line {line}")))
+        Some(Found::new(
+            span,
+            format!("the id `{id}` is also given on line {line}: links reach only the first"),
+        ))
     });
     found.collect()
 }
@@ -44,7 +47,7 @@ mod tests {
 <div id="two"></div>
 
 <span id="one"></span>
-          ^^^ the id `one` is also given on line 1
+          ^^^ the id `one` is also given on line 1: links reach only the first
 "#,
         );
     }

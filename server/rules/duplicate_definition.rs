@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::Found;
+use super::{Finding, Fix, Found, useless_suppression::whole_line};
 use crate::{
     syntax::{self, normal_label},
-    text::{Offset, Span, offset},
+    text::{Edit, Offset, Span, offset},
     world::{Document, Snapshot},
 };
 
@@ -42,6 +42,43 @@ fn again(document: &Document, label: Span, known: Offset) -> Found {
     Found::new(label, format!("`[{}]` is also defined on line {line}", document.source(label)))
 }
 
+/// Takes the second one out where both lead to the same place. Which of two that differ is meant, a person
+/// knows.
+pub(super) fn fix(_: &Snapshot, document: &Document, finding: &Finding) -> Vec<Fix> {
+    let text = document.text.to_string();
+    let here = document.text.line_of(finding.span.start);
+    let lines = (0..document.text.lines()).map(|it| &text[document.text.line(it).range()]);
+    let lines: Vec<&str> = lines.collect();
+    let Some((own, to)) = definition(lines[here]) else { return Vec::new() };
+    // A title may follow on the next line.
+    let ends = |at: usize| {
+        lines.get(at + 1).is_none_or(|it| it.trim().is_empty() || definition(it).is_some())
+    };
+    let same = (0..here).any(|at| {
+        let found = definition(lines[at]).filter(|it| it.0 == own && it.1 == to);
+        found.is_some()
+            && ends(at)
+            && !syntax::is_code(&text, &document.site.dialect, document.text.line(at).start)
+    });
+    if !same || !ends(here) {
+        return Vec::new();
+    }
+    let line = document.text.line(here);
+    let edit = Edit {
+        span: whole_line(&text, line.start as usize, line.end as usize),
+        with: String::new(),
+    };
+    vec![Fix::one(document, "Remove the second definition".to_owned(), edit).safe()]
+}
+
+/// The label and the rest of a line that looks like a definition and is no footnote.
+fn definition(line: &str) -> Option<(String, &str)> {
+    let at = label(line, 0)?;
+    let name = normal_label(&line[at.range()]);
+    let rest = line[at.end as usize..].strip_prefix("]:")?.trim();
+    (!name.starts_with('^') && !rest.is_empty()).then_some((name, rest))
+}
+
 /// The label of a line that looks like a definition: `[label]: destination`.
 fn label(line: &str, start: Offset) -> Option<Span> {
     let bare = line.trim_start_matches(' ');
@@ -56,7 +93,25 @@ fn label(line: &str, start: Offset) -> Option<Span> {
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::check_rule;
+    use expect_test::expect;
+
+    use crate::testing::{check_fix, check_rule};
+
+    #[test]
+    fn takes_the_second_out_where_both_are_the_same() {
+        check_fix(
+            "duplicate-definition",
+            "//- a.md\n[One]\n\n[one]: https://example.org/1\n[two]: x.md\n[ONE]: https://example.org/1 \n",
+            &expect![[r#"
+                Remove the second definition
+                //- a.md
+                [One]
+
+                [one]: https://example.org/1
+                [two]: x.md
+            "#]],
+        );
+    }
 
     #[test]
     fn marks_the_one_that_does_not_count_and_says_where_the_other_is() {

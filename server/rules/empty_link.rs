@@ -12,7 +12,9 @@ pub(super) fn check(_: &Snapshot, document: &Document) -> Vec<Found> {
     let links = document.page.links.iter();
     let empty =
         links.filter(|it| written(it.form) && !it.unread && matches!(&*it.target, "" | "#"));
-    empty.map(|it| Found::new(it.span, "the link leads nowhere")).collect()
+    empty
+        .map(|it| Found::new(it.span, "the link has no target: name a page, or take the link away"))
+        .collect()
 }
 
 #[cfg(test)]
@@ -26,9 +28,9 @@ mod tests {
             r##"
 //- a.md
 [one](), [two](<>), [three](#), [four](#top), <a href="#">five</a> and [six](a.md).
-^^^^^^^ the link leads nowhere
-         ^^^^^^^^^ the link leads nowhere
-                    ^^^^^^^^^^ the link leads nowhere
+^^^^^^^ the link has no target: name a page, or take the link away
+         ^^^^^^^^^ the link has no target: name a page, or take the link away
+                    ^^^^^^^^^^ the link has no target: name a page, or take the link away
 "##,
         );
     }

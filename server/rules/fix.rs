@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{Finding, findings, rule};
+use percent_encoding::percent_decode_str;
+
+use super::{Finding, findings, near, rule};
 use crate::{
-    model::Path,
-    text::Edit,
+    model::{Path, path},
+    text::{Edit, Span},
     world::{Document, Snapshot},
 };
 
@@ -58,6 +60,34 @@ pub(super) fn suggested(document: &Document, finding: &Finding) -> Vec<Fix> {
     let fixes = finding.suggestions.iter().map(|it| {
         let fix = Fix::replace(document, finding, format!("Change to `{it}`"), it.clone());
         if finding.sure { fix.safe() } else { fix }
+    });
+    fixes.collect()
+}
+
+/// The suggestions of a finding about a link's path as repairs. Where the page that is suggested does not
+/// have the anchor of the link, the anchor goes, too, and a person decides: no dead link takes the place of
+/// another.
+pub(super) fn linked(cx: &Snapshot, document: &Document, finding: &Finding) -> Vec<Fix> {
+    let links = document.page.links.iter().map(|it| (it, near::parts(document, it)));
+    let found = links.into_iter().find(|it| it.1.0 == finding.span);
+    let anchor = found.and_then(|(link, parts)| {
+        let fragment = link.fragment().filter(|it| !it.is_empty())?;
+        Some((percent_decode_str(fragment).decode_utf8_lossy().into_owned(), parts.1?))
+    });
+    let Some((anchor, place)) = anchor else { return suggested(document, finding) };
+    let lacks = |to: &str| {
+        let to = percent_decode_str(to).decode_utf8_lossy();
+        let page = cx.document(&Path::new(&path::join(document.path.folder(), &to)));
+        page.is_some_and(|it| it.anchor(&it.site.anchor(&anchor)).is_none())
+    };
+    let fixes = suggested(document, finding).into_iter().zip(&finding.suggestions);
+    let fixes = fixes.map(|(fix, to)| {
+        if !lacks(to) {
+            return fix;
+        }
+        let title = format!("{}, without `#{anchor}`", fix.title);
+        let edit = Edit { span: Span::new(finding.span.start, place.end), with: to.clone() };
+        Fix::one(document, title, edit)
     });
     fixes.collect()
 }

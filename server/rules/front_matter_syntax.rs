@@ -10,8 +10,23 @@ use crate::{
 pub(super) fn check(_: &Snapshot, document: &Document) -> Vec<Found> {
     let head = document.page.front_matter.as_ref();
     let Some((span, why)) = head.and_then(|it| it.error.as_ref()) else { return Vec::new() };
+    let why = WORDS.iter().find(|it| why.contains(it.0)).map_or(&**why, |it| it.1);
     vec![Found::new(*span, format!("the front matter cannot be read: {why}"))]
 }
+
+/// What the parser says, and what an author can do about it.
+const WORDS: &[(&str, &str)] = &[
+    ("mapping values are not allowed", "a value with `: ` in it must stand in quotes"),
+    ("trailing content after double-quoted", "there is text behind the closing quote of a value"),
+    (
+        "scanning a block scalar",
+        "a value that begins with `|` or `>` must stand in quotes or on the next line",
+    ),
+    (
+        "did not find expected key",
+        "a value that begins with `[` or `{` and goes on behind it must stand in quotes",
+    ),
+];
 
 /// Puts quotes around the value on the line, or on a line near above, where that makes the front matter
 /// whole.
@@ -58,7 +73,7 @@ mod tests {
 ---
 title: One
 description: Two: three
-^^^^^^^^^^^^^^^^^^^^^^^ the front matter cannot be read: mapping values are not allowed in this context
+^^^^^^^^^^^^^^^^^^^^^^^ the front matter cannot be read: a value with `: ` in it must stand in quotes
 ---
 # One
 //- b.md

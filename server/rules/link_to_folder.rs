@@ -2,7 +2,7 @@
 
 use super::{
     Finding, Fix, Found,
-    fix::suggested,
+    fix::linked,
     judge::{self, Fault},
 };
 use crate::world::{Document, Snapshot};
@@ -11,8 +11,8 @@ pub(super) fn check(cx: &Snapshot, document: &Document) -> Vec<Found> {
     judge::found(cx, document, Fault::Folder)
 }
 
-pub(super) fn fix(_: &Snapshot, document: &Document, finding: &Finding) -> Vec<Fix> {
-    suggested(document, finding)
+pub(super) fn fix(cx: &Snapshot, document: &Document, finding: &Finding) -> Vec<Fix> {
+    linked(cx, document, finding)
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ pub(super) fn check(cx: &Snapshot, document: &Document) -> Vec<Found> {
     if special || !cx.covers(document.path.as_str()) || is_linked(cx, document) {
         return Vec::new();
     }
-    vec![Found::new(listing::place(document), "nothing links to this page")]
+    vec![Found::new(listing::place(document), "no page and no navigation links to this page")]
 }
 
 /// Whether another page leads here.
@@ -30,7 +30,7 @@ mod tests {
 rules.orphan-page = 'hint'
 //- a.md
 # A
-^^^ nothing links to this page
+^^^ no page and no navigation links to this page
 [itself](a.md), [b](b.md#x)
 //- b.md
 # X

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::{
     model::{
         Key, Kind,
-        knowledge::{NameUse, Says, Spot, pieces},
+        knowledge::{NameUse, Says, Spot, entity, pieces},
         url,
         vocabulary::{Column, Means, column, plain, slug},
     },
@@ -102,7 +102,12 @@ impl<'a> Row<'a> {
     }
 
     fn pattern(&self, named: &NameUse, linked: bool) -> String {
-        match &self.cx.entity(&named.key)[..] {
+        let pages = self.cx.entity(&named.key);
+        // The title of the page, unless it could mean another.
+        let titled = pages.first().and_then(|it| entity(Kind::Pattern, it.document.title()));
+        let alike = titled.is_some_and(|it| same(self.cx, &it, &named.key));
+        match &pages[..] {
+            _ if !alike => plain(&self.study.source(named.span)),
             [only, ..] if linked => {
                 let to =
                     url::quoted(&way(&self.document.path, &only.document.path), url::Quote::Bare);

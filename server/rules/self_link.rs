@@ -16,7 +16,12 @@ pub(super) fn check(cx: &Snapshot, document: &Document) -> Vec<Found> {
         }
         let Some(Resolved::Page(page, None)) = cx.resolve(reference) else { return None };
         let own = page.id == document.id && cx.outcome(reference) == Outcome::Right;
-        own.then(|| Found::new(near::parts(document, link).0, "the link leads to its own page"))
+        own.then(|| {
+            Found::new(
+                near::parts(document, link).0,
+                "the link leads to its own page: name another page, or a heading of this one",
+            )
+        })
     });
     found.collect()
 }
@@ -32,8 +37,8 @@ mod tests {
             r"
 //- p/a.md
 [one](a.md), [two](../p/a.md), [three](#x), [four](a.md#x) and [five](../a.md).
-      ^^^^ the link leads to its own page
-                   ^^^^^^^^^ the link leads to its own page
+      ^^^^ the link leads to its own page: name another page, or a heading of this one
+                   ^^^^^^^^^ the link leads to its own page: name another page, or a heading of this one
 
 # X
 //- a.md

@@ -51,7 +51,7 @@ pub static RULES: &[Rule] = &[
     rule!(portable_anchor,         "portable-anchor",        Links,    Off,     Choice, "0.1", "a heading that links lead to has another id on GitHub than here"),
     rule!(undefined_reference,     "undefined-reference",    Links,    Warning, Choice, "0.1", "a link uses a label that its page does not define"),
     rule!(unused_definition,       "unused-definition",      Links,    Info,    Unsafe, "0.1", "a page defines a label that nothing on it uses"),
-    rule!(duplicate_definition,    "duplicate-definition",   Links,    Warning, No,     "0.1", "a page defines the same label twice"),
+    rule!(duplicate_definition,    "duplicate-definition",   Links,    Warning, Safe,   "0.1", "a page defines the same label twice"),
     rule!(empty_link,              "empty-link",             Links,    Warning, No,     "0.1", "a link leads nowhere"),
     rule!(self_link,               "self-link",              Links,    Info,    No,     "0.1", "a link leads to the page it stands on"),
     rule!(ambiguous_link,          "ambiguous-link",         Links,    Warning, Choice, "0.1", "a link by bare name could mean several pages"),

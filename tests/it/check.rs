@@ -2,9 +2,12 @@
 
 use std::{
     fs,
-    io::Write,
+    io::{BufRead, BufReader, Write},
     path::Path,
     process::{Command, Output, Stdio},
+    sync::mpsc::channel,
+    thread,
+    time::Duration,
 };
 
 use serde_json::Value;
@@ -98,11 +101,12 @@ fn a_page_from_standard_input_is_checked_as_if_it_were_saved() {
 
 #[test]
 fn only_findings_that_are_not_in_the_baseline_fail() {
-    let folder = folder(&[("a.md", "[b](b.md)\n[b](b.md)\n")]);
+    let twice = "<a id=\"x\"></a> <a id=\"x\"></a>\n";
+    let folder = folder(&[("a.md", &format!("[b](b.md)\n[b](b.md)\n{twice}"))]);
     let at = folder.path();
     check(at, &["--baseline", "known.json", "--write-baseline"], 0);
     assert_eq!(check(at, &["--baseline", "known.json"], 0), "");
-    write(&folder, "a.md", "# A\n\n[b](b.md) [b](b.md) [b](b.md)\n");
+    write(&folder, "a.md", &format!("# A\n\n[b](b.md) [b](b.md) [b](b.md)\n\n\n{twice}"));
     assert_eq!(check(at, &["--baseline", "known.json"], 1).lines().count(), 1);
     let said = check(at, &["--baseline", "none.json"], 2);
     assert!(said.contains("cannot read the baseline `none.json`"), "{said}");
@@ -131,6 +135,32 @@ fn a_change_is_blamed_for_what_it_brought_here_and_elsewhere() {
          e.md:1:5: error[broken-link]: no file `y.md`\n"
     );
     assert!(check(at, &["--changed-since", "no-such"], 2).contains("git diff"));
+}
+
+#[test]
+fn a_change_on_disk_is_checked_again_while_watching() {
+    let folder = folder(&[("a.md", "[b](b.md)\n"), ("casebook.toml", "")]);
+    let mut child = Command::new(env!("CARGO_BIN_EXE_casebook"))
+        .args(["check", "--format", "plain", "--watch"])
+        .current_dir(folder.path())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let (tell, told) = channel();
+    let said = BufReader::new(child.stdout.take().unwrap());
+    let reader =
+        thread::spawn(move || said.lines().map_while(Result::ok).try_for_each(|it| tell.send(it)));
+    let hear = |wanted: &str| {
+        while told.recv_timeout(Duration::from_secs(30)).expect("it is said") != wanted {}
+    };
+    hear("a.md:1:5: error[broken-link]: no file `b.md`");
+    write(&folder, "c.md", "[d](d.md)\n");
+    hear("c.md:1:5: error[broken-link]: no file `d.md`");
+    write(&folder, "casebook.toml", "rules.broken-link = 'warning'\n");
+    hear("c.md:1:5: warning[broken-link]: no file `d.md`");
+    child.kill().unwrap();
+    child.wait().unwrap();
+    drop(reader.join());
 }
 
 #[test]

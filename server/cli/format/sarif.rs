@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::{Report, clean_json, message};
+use super::{Report, clean_json, lasting, message};
 use crate::{
     model::{Level, url},
     rules::{RULES, Rule},
@@ -70,5 +70,5 @@ fn level(level: Level) -> &'static str {
 
 /// What stays the same when other lines of the page change.
 fn fingerprint(report: &Report, code: &str, message: &str) -> String {
-    format!("{}|{code}|{message}", report.shown)
+    format!("{}|{code}|{}", report.shown, lasting(message))
 }
