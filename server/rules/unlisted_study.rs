@@ -30,10 +30,12 @@ pub(super) fn check(cx: &Snapshot, document: &Document) -> Vec<Found> {
         return Vec::new();
     }
     let place = listing::place(document);
-    let found = missing
-        .iter()
-        .filter(|it| listing::is_study(cx, it))
-        .map(|it| Found::new(place, format!("`{}` is not listed here", it.path.name())));
+    let found = missing.iter().filter(|it| listing::is_study(cx, it)).map(|it| {
+        Found::new(
+            place,
+            format!("`{}` lies in this folder, but its list leaves it out", it.path.name()),
+        )
+    });
     found.collect()
 }
 

@@ -158,10 +158,19 @@ fn table(
     Node { span, value: Data::Map(good) }
 }
 
-/// What is said of a key that is none.
+/// What is said of a key that is none. A name that is much like it goes first.
 pub(super) fn unknown(key: &str, names: &[&str]) -> String {
-    format!("there is no setting `{key}`: there is {}", quoted(names))
+    let written = key.rsplit('.').next().unwrap_or(key);
+    let like = |it: &str| strsim::jaro_winkler(written, it);
+    let best = names.iter().map(|it| (like(it), *it)).max_by(|a, b| a.0.total_cmp(&b.0));
+    let near = best.filter(|it| it.0 >= ALIKE).map(|it| it.1);
+    let rest = names.iter().copied().filter(|it| near != Some(it));
+    let all: Vec<&str> = near.into_iter().chain(rest).collect();
+    format!("there is no setting `{key}`: there is {}", quoted(&all))
 }
+
+/// How alike two names are, from 0 to 1, one of which is a slip of the pen.
+const ALIKE: f64 = 0.85;
 
 fn quoted(all: &[&str]) -> String {
     let all: Vec<String> = all.iter().map(|it| format!("`{it}`")).collect();

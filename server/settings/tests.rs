@@ -67,7 +67,7 @@ fn says_what_is_wrong_in_the_file_where_it_stands_and_keeps_the_rest() {
                 "\"[\"",
                 "`files.exclude` is `\"[\"`, not a pattern of paths: unclosed character class; missing ']'"
             ),
-            ("maxsize", "there is no setting `files.maxsize`: there is `exclude` and `maxSize`"),
+            ("maxsize", "there is no setting `files.maxsize`: there is `maxSize` and `exclude`"),
         ]
     );
 }

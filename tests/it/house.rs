@@ -31,7 +31,7 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
         &["text", "syntax", "model", "world", "rules"],
         &["nucleo_matcher", "percent_encoding", "rayon"],
     ),
-    ("settings", &["text", "model", "rules"], &["serde_json", "toml"]),
+    ("settings", &["text", "model", "rules"], &["serde_json", "strsim", "toml"]),
     ("disk", &["text", "model", "world", "settings"], &["ignore", "rayon", "tracing"]),
     (
         "lsp",
