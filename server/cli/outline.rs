@@ -84,6 +84,8 @@ struct ShownLink<'a> {
     line: usize,
     column: usize,
     span: (Offset, Offset),
+    /// Whether the generator leaves it as text.
+    unread: bool,
 }
 
 fn object(cx: &Snapshot, document: &Document) -> String {
@@ -107,6 +109,7 @@ fn object(cx: &Snapshot, document: &Document) -> String {
         line: line(it.dest.start),
         column: column(it.dest.start),
         span: pair(it.dest),
+        unread: it.unread,
     });
     let shown = Outline {
         path: cx.shown(&document.path),

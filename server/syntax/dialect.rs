@@ -16,6 +16,8 @@ pub enum Renderer {
     Mdx,
     /// kramdown, as Jekyll drives it.
     Kramdown,
+    /// markdown-it, as VitePress and VuePress drive it.
+    MarkdownIt,
     /// markdig, as DocFX drives it.
     Markdig,
     /// Obsidian, Foam and their kind: GitHub's Markdown with wiki links.
@@ -53,8 +55,12 @@ pub enum SlugStyle {
     Docusaurus,
     /// kramdown's own `auto_ids`.
     Kramdown,
+    /// kramdown with its parser of GitHub's Markdown, as Jekyll calls it unless told otherwise.
+    KramdownGfm,
     /// markdig's `AutoIdentifier` with GitHub's options, as DocFX has it.
     Markdig,
+    /// VitePress and VuePress: NFKD, runs of punctuation and blanks to one `-`, duplicates `-1`.
+    VitePress,
     /// Obsidian: the heading's own text, compared without regard to punctuation and case.
     Obsidian,
 }

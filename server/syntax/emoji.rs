@@ -4,7 +4,7 @@
 const ICONS: &[&str] = &["material-", "fontawesome-", "octicons-", "simple-"];
 
 /// Where the first shortcode of a known emoji, or of an icon, stands in `text`, colons included.
-pub(super) fn find(text: &str, icons: bool) -> Option<(usize, usize)> {
+pub(in crate::syntax) fn find(text: &str, icons: bool) -> Option<(usize, usize)> {
     let mut at = 0;
     while let Some(open) = memchr::memchr(b':', &text.as_bytes()[at..]).map(|it| at + it) {
         let rest = &text[open + 1..];

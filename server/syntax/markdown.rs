@@ -9,6 +9,7 @@ mod headings;
 mod links;
 mod mdx;
 mod options;
+mod raw;
 #[cfg(test)]
 mod tests;
 
@@ -24,19 +25,21 @@ use crate::text::{Offset, Span, offset};
 
 /// Reads the page below its front matter, which ends at `start`.
 pub(super) fn read(text: &str, start: usize, dialect: &Dialect) -> Page {
-    let is_mdx = dialect.renderer == Renderer::Mdx;
-    let (masked, tags) = if is_mdx { mdx::mask(text, start) } else { Default::default() };
-    let body = if is_mdx { &masked } else { &text[start..] };
+    let mdx = (dialect.renderer == Renderer::Mdx).then(|| mdx::Body::new(text, start));
+    let body = mdx.as_ref().map_or(&text[start..], |it| &it.text);
+    let place = |range: Range<usize>| match &mdx {
+        Some(mdx) => mdx.place(range),
+        None => range.start + start..range.end + start,
+    };
     let parser = Parser::new_with_broken_link_callback(body, options(dialect), Some(undefined));
     let mut reader = Reader::new(text, dialect);
-    tags.into_iter().for_each(|it| reader.html(it));
+    mdx.iter().flat_map(|it| it.tags.iter().cloned()).for_each(|it| reader.html(it));
     let mut events = parser.into_offset_iter();
     for (event, range) in events.by_ref() {
-        reader.event(event, range.start + start..range.end + start);
+        reader.event(event, place(range));
     }
     for (_, definition) in events.reference_definitions().iter() {
-        let span = definition.span.start + start..definition.span.end + start;
-        reader.definition(span.into(), &definition.dest);
+        reader.definition(place(definition.span.clone()).into(), &definition.dest);
     }
     reader.repeated(start);
     if matches!(dialect.renderer, Renderer::MdBook | Renderer::Goldmark) {
@@ -71,6 +74,8 @@ struct Reader<'a> {
     style: SlugStyle,
     /// Whether bare addresses are links.
     bare_links: bool,
+    /// Whether Markdown is read in elements of HTML that do not ask for it.
+    md_in_html: bool,
     /// How far a bare address has been read.
     bare_end: usize,
     page: Page,
@@ -92,6 +97,8 @@ struct Reader<'a> {
     html: Option<Range<usize>>,
     /// How many blocks are open that a leading paragraph does not stand in.
     nested: usize,
+    /// The elements of HTML whose content the renderer leaves as it is.
+    raw: Vec<Range<usize>>,
 }
 
 impl<'a> Reader<'a> {
@@ -101,6 +108,7 @@ impl<'a> Reader<'a> {
             renderer: dialect.renderer,
             style: dialect.slugs,
             bare_links: dialect.reads.bare_links,
+            md_in_html: dialect.reads.md_in_html,
             bare_end: 0,
             page: Page::default(),
             slugger: Slugger::new(dialect),
@@ -114,6 +122,7 @@ impl<'a> Reader<'a> {
             row: Span::default(),
             html: None,
             nested: 0,
+            raw: Vec::new(),
         }
     }
 
@@ -222,6 +231,9 @@ impl<'a> Reader<'a> {
             TagEnd::HtmlBlock => {
                 if let Some(range) = self.html.take() {
                     self.html(range.clone());
+                    if !self.md_in_html && self.renderer == Renderer::Kramdown {
+                        self.raw(&range);
+                    }
                     self.tagged_headings(range);
                 }
             }
@@ -304,6 +316,7 @@ impl<'a> Reader<'a> {
     }
 
     fn finish(mut self) -> Page {
+        self.leave_raw();
         self.page.sort();
         self.page
     }

@@ -1,13 +1,14 @@
 """Heading ids, ours and the renderers'.
 
 Headings of ours and thousands that are thrown together from a fixed seed are rendered by the real
-Python-Markdown with pymdownx, by github-slugger, by mdBook and by Hugo. `casebook show --outline` must
-give each the same id.
+Python-Markdown with pymdownx, by github-slugger, remark, Docusaurus and VitePress, by kramdown, by mdBook
+and by Hugo. `casebook show --outline` must give each the same id.
 """
 
 import html.parser, json, os, pathlib, random, re, subprocess, sys, tempfile
 
 CASEBOOK = os.environ["CASEBOOK"]
+HERE = pathlib.Path(__file__).parent
 
 # What headings are made of: words, and what renderers disagree about.
 WORDS = ["Six", "copies", "Quorum", "reads", "É", "naïve", "生", "データ", "Straße", "ΣΊΣΥΦΟΣ", "İstanbul", "हिन्दी",
@@ -172,6 +173,57 @@ console.log(JSON.stringify(JSON.parse(all).map(titles => {
     yield compare("github-slugger", {}, pages, theirs)
 
 
+def ask(program, name, pages):
+    """What a renderer that is not of Python's world makes of pages; those that it refuses are left out."""
+    script = {"node": pathlib.Path(os.environ["NODE_PATH"]).parent / "ask.mjs", "ruby": HERE / "ask.rb"}[program]
+    said = subprocess.run([program, script, name], input=json.dumps(pages), capture_output=True, check=True, encoding="utf-8")
+    return {path: it for path, it in json.loads(said.stdout).items() if it}
+
+
+def asked(name, program, renderer, site, folder, pages, few=0):
+    """Compares with a renderer that `ask` knows. It must take so many pages, or nothing was compared."""
+    theirs = {folder + path: it["ids"] for path, it in ask(program, renderer, pages).items()}
+    if len(theirs) <= few:
+        sys.exit(f"{name} takes {len(theirs)} of {len(pages)} pages")
+    return compare(name, site, {folder + path: text for path, text in pages.items()}, theirs)
+
+
+def sound(words, without):
+    return [it for it in words if not re.search(without, it)]
+
+
+def own(words):
+    """Pages of headings that are thrown together, and one of ours."""
+    yield from ((f"p{n}.md", text) for n, text in enumerate(documents("own", 80, words)))
+    yield "ours.md", "# Ours\n\n" + "\n\n".join("## " + it for it in sound(OURS, "[{]")) + "\n"
+
+
+def remark():
+    # GitHub makes pictures of shortcodes, and text of raw HTML's entities; remark does not.
+    yield asked("remark, rehype-slug", "node", "remark", {}, "", dict(own(sound(WORDS, ":[a-z]+:"))))
+
+
+def docusaurus():
+    # What MDX takes for JSX or for JavaScript it refuses where that is not well formed.
+    words = sound(WORDS, "[<{]|:[a-z]+:") + ["<b>bold</b>", "{#own}"]
+    site = {"docusaurus.config.js": "module.exports = {}\n"}
+    yield asked("Docusaurus", "node", "docusaurus", site, "docs/", dict(own(words)), 40)
+
+
+def vitepress():
+    # A heading of an entity alone it does not put back as it was.
+    words = sound(WORDS, "[<{]|:[a-z]+:|^&.*;$") + ["a &amp; b"]
+    site = {"docs/.vitepress/config.mts": "export default {}\n"}
+    yield asked("VitePress", "node", "vitepress", site, "docs/", dict(own(words)))
+
+
+def kramdown():
+    words = sound(WORDS, ":[a-z]+:|^[*_|$]|https")
+    for kind in ["GFM", "kramdown"]:
+        site = {"_config.yml": f"kramdown:\n  input: {kind}\n"}
+        yield asked(f"kramdown, {kind}", "ruby", kind, site, "", dict(own(words)))
+
+
 def mdbook():
     pages = {f"src/p{n}.md": text for n, text in enumerate(documents("mdbook", 60, WORDS))}
     summary = "# Summary\n\n" + "".join(f"- [P](p{n}.md)\n" for n in range(len(pages)))
@@ -205,7 +257,8 @@ def built(name, site, pages, command, place, start, end):
 
 def main():
     passed = failed = 0
-    for part in (python_markdown, github, mdbook, hugo):
+    parts = (python_markdown, github, remark, docusaurus, vitepress, kramdown, mdbook, hugo)
+    for part in [it for it in parts if it.__name__ in (sys.argv[1:] or it.__name__)]:
         for good, bad in part():
             passed, failed = passed + good, failed + bad
     print(f"{passed} passed, {failed} failed")

@@ -9,6 +9,7 @@ mod mkdocs;
 mod navigation;
 mod plain;
 mod vault;
+mod vitepress;
 mod web;
 mod zensical;
 
@@ -90,6 +91,11 @@ pub fn resolve(site: &Site, from: &Path, link: &Link) -> Target {
             }
             Generator::Hugo | Generator::Docusaurus | Generator::Jekyll => {
                 if !web::aim(site, from, link, &decoded, &mut ranks) {
+                    return Target::Web;
+                }
+            }
+            Generator::VitePress | Generator::VuePress => {
+                if !vitepress::aim(site, from, link, &decoded, &mut ranks) {
                     return Target::Web;
                 }
             }

@@ -2,7 +2,9 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use super::{Generator, Site, Stated, docfx, docusaurus, hugo, jekyll, mdbook, mkdocs, stated};
+use super::{
+    Generator, Site, Stated, docfx, docusaurus, hugo, jekyll, mdbook, mkdocs, stated, vitepress,
+};
 use crate::{
     model::{Path, path::is_inside},
     syntax::{Renderer, SlugStyle},
@@ -51,7 +53,9 @@ fn generator(name: &str, content: bool) -> Option<Generator> {
 
 /// Whether a change of a file may change how a site is made, by its name.
 pub fn is_configuration(path: &Path) -> bool {
-    generator(path.name(), true).is_some() || path.name() == "SUMMARY.md"
+    generator(path.name(), true).is_some()
+        || path.name() == "SUMMARY.md"
+        || vitepress::is_configuration(path)
 }
 
 /// The sites among `files`, which are sorted, and for each of the folders a plain one: what no generator
@@ -72,14 +76,15 @@ pub fn discover(folders: &[(Path, Stated)], files: &[Path], source: &Source<'_>)
             Generator::MkDocs | Generator::Zensical => mkdocs::site(config, &text, source),
             Generator::MdBook => mdbook::site(config, &text, source),
             Generator::Hugo => hugo::site(config, &text, files, source),
-            Generator::Docusaurus => docusaurus::site(config, &text),
+            Generator::Docusaurus => docusaurus::site(config, &text, source),
             Generator::DocFx => docfx::site(config),
             Generator::Jekyll => jekyll::site(config, &text),
-            Generator::GitHub | Generator::Obsidian => return None,
+            _ => return None,
         })
     });
     let mut sites: Vec<Site> = sites.collect();
     sites.extend(vaults(folders, files, source));
+    sites.extend(above(files).into_iter().filter_map(|it| vitepress::site(it, files, source)));
     for (folder, stated) in folders {
         stated::apply(&mut sites, folder, stated, source);
     }
@@ -98,6 +103,18 @@ pub fn discover(folders: &[(Path, Stated)], files: &[Path], source: &Source<'_>)
 /// The folder that a configuration is about.
 fn home(config: &Path) -> &str {
     config.folder().strip_suffix("/config/_default").unwrap_or(config.folder())
+}
+
+/// The folders of pages, and those above them.
+fn above(files: &[Path]) -> BTreeSet<&str> {
+    let mut seen = BTreeSet::new();
+    for page in files.iter().filter(|it| it.is_page()) {
+        let mut folder = page.folder();
+        while !folder.is_empty() && seen.insert(folder) {
+            folder = folder.rfind('/').map_or("", |it| &folder[..it]);
+        }
+    }
+    seen
 }
 
 /// Folders that a program for notes has taken as its own.

@@ -16,6 +16,14 @@ pub(super) fn site(config: &Path, text: &str) -> Site {
     let pretty = text("permalink") == Some("pretty");
     let base = text("baseurl").unwrap_or_default().trim_matches('/');
     let gfm = text("markdown").is_some_and(|it| it.contains("GFM") || it.contains("CommonMark"));
+    let input = root.get("kramdown").and_then(|it| it.get("input")?.as_str());
+    let blocks_of_html = root.get("kramdown").and_then(|it| it.get("parse_block_html"));
+    let blocks_of_html = notes::is_true(blocks_of_html);
+    let slugs = match input.unwrap_or("GFM") {
+        _ if gfm => SlugStyle::GitHub,
+        "GFM" => SlugStyle::KramdownGfm,
+        _ => SlugStyle::Kramdown,
+    };
     let left_out = root.get("exclude").map(Node::scalars).unwrap_or_default();
     let left_out = left_out.into_iter().filter_map(Node::as_str);
     let mut site = Site {
@@ -34,7 +42,7 @@ pub(super) fn site(config: &Path, text: &str) -> Site {
             || text("permalink").is_some_and(|it| it != "pretty"),
         dialect: Dialect {
             renderer: if gfm { Renderer::GitHub } else { Renderer::Kramdown },
-            slugs: if gfm { SlugStyle::GitHub } else { SlugStyle::Kramdown },
+            slugs,
             separator: '-',
             reads: Constructs {
                 attr_list: true,
@@ -46,7 +54,7 @@ pub(super) fn site(config: &Path, text: &str) -> Site {
                 abbr: true,
                 math: true,
                 smart: true,
-                md_in_html: true,
+                md_in_html: blocks_of_html,
                 ..Constructs::default()
             },
         },
@@ -55,6 +63,14 @@ pub(super) fn site(config: &Path, text: &str) -> Site {
     let permalink = notes::set(root.get("permalink"), "permalink");
     site.note_places(&notes::set(root.get("source"), "source"), &permalink, "`baseurl`");
     site.note("links", "may name files, as `jekyll-relative-links` reads them", "");
+    let ids = match slugs {
+        SlugStyle::GitHub => "as GitHub makes them",
+        SlugStyle::KramdownGfm => "as kramdown's parser of GitHub's Markdown makes them",
+        _ => "as kramdown makes them",
+    };
+    let from =
+        if gfm { "`markdown`" } else { if input.is_some() { "`kramdown: input`" } else { "" } };
+    site.note("heading ids", ids, from);
     if site.loose {
         let what = "made by rules of the site: links to them are not judged";
         site.note("addresses", what, "`permalink`, `collections`, `defaults`");

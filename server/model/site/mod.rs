@@ -14,7 +14,9 @@ mod markdown_extensions;
 mod mdbook;
 mod mkdocs;
 mod notes;
+mod said;
 pub mod stated;
+mod vitepress;
 
 pub use discover::{CONFIGURATIONS, Source, discover, is_configuration};
 pub use excluded::Excluded;
@@ -42,6 +44,10 @@ pub enum Generator {
     Hugo,
     /// Docusaurus.
     Docusaurus,
+    /// `VitePress`.
+    VitePress,
+    /// `VuePress`.
+    VuePress,
     /// Jekyll.
     Jekyll,
     /// `DocFX`.
@@ -60,6 +66,8 @@ impl Generator {
             Self::MdBook => "mdBook",
             Self::Hugo => "Hugo",
             Self::Docusaurus => "Docusaurus",
+            Self::VitePress => "VitePress",
+            Self::VuePress => "VuePress",
             Self::Jekyll => "Jekyll",
             Self::DocFx => "DocFX",
             Self::Obsidian => "Obsidian",

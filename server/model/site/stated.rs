@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{
     Absolute, Addresses, Generator, Site, Source, docfx, docusaurus, hugo, jekyll, mdbook, mkdocs,
-    notes,
+    notes, vitepress,
 };
 use crate::{
     model::{Path, Words, path},
@@ -31,7 +31,7 @@ pub struct Stated {
 }
 
 /// The generators by the names that settings have for them.
-pub const GENERATORS: [(&str, Option<Generator>); 10] = [
+pub const GENERATORS: [(&str, Option<Generator>); 12] = [
     ("auto", None),
     ("github", Some(Generator::GitHub)),
     ("mkdocs", Some(Generator::MkDocs)),
@@ -39,6 +39,8 @@ pub const GENERATORS: [(&str, Option<Generator>); 10] = [
     ("mdbook", Some(Generator::MdBook)),
     ("hugo", Some(Generator::Hugo)),
     ("docusaurus", Some(Generator::Docusaurus)),
+    ("vitepress", Some(Generator::VitePress)),
+    ("vuepress", Some(Generator::VuePress)),
     ("jekyll", Some(Generator::Jekyll)),
     ("docfx", Some(Generator::DocFx)),
     ("obsidian", Some(Generator::Obsidian)),
@@ -58,7 +60,7 @@ pub const ABSOLUTE: [(&str, Option<Absolute>); 3] =
     [("auto", None), ("docs", Some(Absolute::Docs)), ("server", Some(Absolute::Server))];
 
 /// The makers of heading ids by the names that settings have for them.
-pub const IDS: [(&str, Option<SlugStyle>); 12] = [
+pub const IDS: [(&str, Option<SlugStyle>); 14] = [
     ("auto", None),
     ("github", Some(SlugStyle::GitHub)),
     ("gitlab", Some(SlugStyle::GitLab)),
@@ -69,6 +71,8 @@ pub const IDS: [(&str, Option<SlugStyle>); 12] = [
     ("hugo", Some(SlugStyle::Hugo)),
     ("docusaurus", Some(SlugStyle::Docusaurus)),
     ("kramdown", Some(SlugStyle::Kramdown)),
+    ("kramdown-gfm", Some(SlugStyle::KramdownGfm)),
+    ("vitepress", Some(SlugStyle::VitePress)),
     ("markdig", Some(SlugStyle::Markdig)),
     ("obsidian", Some(SlugStyle::Obsidian)),
 ];
@@ -128,7 +132,10 @@ fn preset(generator: Generator, folder: &Path, source: &Source<'_>) -> Site {
         Generator::Zensical => mkdocs::site(&config("zensical.toml"), "", source),
         Generator::MdBook => mdbook::site(&config("book.toml"), "", source),
         Generator::Hugo => hugo::site(&config("hugo.toml"), "", &[], source),
-        Generator::Docusaurus => docusaurus::site(&config("docusaurus.config.js"), ""),
+        Generator::Docusaurus => docusaurus::site(&config("docusaurus.config.js"), "", source),
+        Generator::VitePress | Generator::VuePress => {
+            vitepress::made(generator, folder.as_str(), "")
+        }
         Generator::Jekyll => jekyll::site(&config("_config.yml"), ""),
         Generator::DocFx => docfx::site(&config("docfx.json")),
         Generator::Obsidian => {

@@ -90,6 +90,10 @@ impl<'a> Reader<'a> {
                     ));
                 }
             }
+            // VitePress puts entities back as they are written before it makes ids.
+            Event::Text(_) if self.renderer == Renderer::MarkdownIt && source.starts_with('&') => {
+                self.push(Piece::Text(source.into()));
+            }
             Event::Text(text) => self.push(Piece::Text(cow(text))),
             Event::Code(text) => self.push(Piece::Code(cow(text))),
             Event::InlineHtml(_) => self.push(Piece::Html(source.into())),
@@ -123,10 +127,17 @@ impl<'a> Reader<'a> {
         let marks = source.len() - source.trim_start_matches('#').trim_start().len();
         let none = Span::empty(span.start + offset(marks));
         let text = text.map_or(none, |it| trimmed(self.text, it));
+        let is_empty = text.is_empty() && text.end == span.end;
+        if is_empty && self.renderer == Renderer::Kramdown {
+            return;
+        }
         let source = &self.text[text.range()];
         let behind = &self.text[text.end as usize..span.end as usize];
+        let mut written = Cow::Borrowed(source);
         if self.renderer != Renderer::MdBook && !is_attributes(behind) {
-            pieces.push(Piece::Text(format!(" {}", behind.trim()).into()));
+            let blank = if pieces.is_empty() { "" } else { " " };
+            pieces.push(Piece::Text(format!("{blank}{}", behind.trim()).into()));
+            written = format!("{source} {}", behind.trim()).into();
         }
         let explicit = id.as_deref().and_then(|id| {
             let start = text.end as usize + behind.find(&format!("#{id}"))? + 1;
@@ -137,7 +148,7 @@ impl<'a> Reader<'a> {
             span,
             text,
             title: title(&pieces).into(),
-            anchor: self.slugger.anchor(&pieces, source, id.as_deref()).map(Into::into),
+            anchor: self.slugger.anchor(&pieces, &written, id.as_deref()).map(Into::into),
             explicit,
         });
     }

@@ -26,7 +26,9 @@ fn check(renderer: Renderer, text: &str, expected: &Expect) {
     let page = parse(text, &dialect(renderer, SlugStyle::GitHub));
     let mut all: Vec<(u32, String)> = Vec::new();
     for it in &page.links {
-        all.push((it.span.start, format!("{:?} `{}`\n", it.form, &text[it.dest.range()])));
+        let unread = if it.unread { ", unread" } else { "" };
+        let shown = format!("{:?} `{}`{unread}\n", it.form, &text[it.dest.range()]);
+        all.push((it.span.start, shown));
     }
     all.extend(page.ids.iter().map(|it| (it.span.start, format!("id `{}`\n", it.id))));
     all.sort();
@@ -101,6 +103,33 @@ fn makes_ids_as_kramdown_does() {
         (Renderer::Kramdown, SlugStyle::Kramdown),
         "# 1. Six & seven\n# Same\n# Same\n# 生\n# Own\n{: #mine }\n# Two {#two}\n",
         &["six--seven", "same", "same-1", "section", "mine", "two"],
+    );
+}
+
+#[test]
+fn makes_ids_as_kramdown_does_for_jekyll() {
+    check_ids(
+        (Renderer::Kramdown, SlugStyle::KramdownGfm),
+        "# 1. Six & seven\n# Same\n# Same\n# 生 a_b -- x²\n# İ ΑΣ\n",
+        &["1-six--seven", "same", "same-1", "生-a_b--x", "i̇-ασ"],
+    );
+}
+
+#[test]
+fn makes_ids_as_vitepress_does() {
+    check_ids(
+        (Renderer::MarkdownIt, SlugStyle::VitePress),
+        "# Six & seven\n# Same\n# Same\n# 1. Élan :rocket:\n# a &amp; b\n# Own {#mine}\n# 生\n",
+        &["six-seven", "same", "same-1", "_1-elan", "a-amp-b", "mine", "生"],
+    );
+}
+
+#[test]
+fn takes_the_id_of_a_heading_from_a_comment_of_mdx() {
+    check_ids(
+        (Renderer::Mdx, SlugStyle::Docusaurus),
+        "<Tabs>\n    # Head {/* #own */}\n\n    # Other {/* own */}\n</Tabs>\n",
+        &["own", "other-"],
     );
 }
 
@@ -206,6 +235,32 @@ fn reads_markdown_between_tags_of_mdx() {
             Inline `a.md`
             Autolink `https://e.org`
         "]],
+    );
+}
+
+#[test]
+fn reads_what_is_indented_between_tags_of_mdx() {
+    check(
+        Renderer::Mdx,
+        "<Tabs\n  values={[{ a: '>' }]}\n>\n  <Tab id=\"one\">\n\n      # Head {/* #own */}\n\n      - [a](a.md)\n\n          [b](b.md)\n\n      ```\n      [no](no.md)\n      ```\n  </Tab>\n</Tabs>\n\n* {/* [no](no.md) */}\n\n    [c](c.md)\n",
+        &expect![[r#"
+            id `one`
+            Inline `a.md`
+            Inline `b.md`
+            Inline `c.md`
+        "#]],
+    );
+}
+
+#[test]
+fn kramdown_reads_no_markdown_in_html_that_does_not_ask_for_it() {
+    check(
+        Renderer::Kramdown,
+        "<div>\n\n# Head\n\n[no](no.md)\n\n</div>\n\n<div markdown=\"1\">\n\n[a](a.md)\n\n</div>\n",
+        &expect![[r#"
+            Inline `no.md`, unread
+            Inline `a.md`
+        "#]],
     );
 }
 

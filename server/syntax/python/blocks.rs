@@ -125,6 +125,9 @@ impl Blocks<'_> {
         if indented && self.indented(parent, block, reads.def_list) {
             return;
         }
+        if reads.blocks && self.slashes(parent, block, rest) {
+            return;
+        }
         if indented {
             return self.code(parent, block, rest);
         }

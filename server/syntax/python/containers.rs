@@ -57,7 +57,7 @@ impl Blocks<'_> {
         true
     }
 
-    fn titled(&mut self, parent: Id, tag: Tag, title: Option<Line>) -> Id {
+    pub(super) fn titled(&mut self, parent: Id, tag: Tag, title: Option<Line>) -> Id {
         let text = self.text;
         let id = self.tree.add(parent, tag);
         let Some(title) = title else { return id };
@@ -72,7 +72,7 @@ impl Blocks<'_> {
         id
     }
 
-    fn tab(&mut self, parent: Id, title: Option<Line>, is_new: bool) -> Id {
+    pub(super) fn tab(&mut self, parent: Id, title: Option<Line>, is_new: bool) -> Id {
         let set = match self.tree.last(parent) {
             Some(last) if self.tree.tag(last) == Tag::Tabs && !is_new => last,
             _ => {

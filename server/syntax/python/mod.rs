@@ -19,6 +19,7 @@ mod inside;
 mod lines;
 mod links;
 mod lists;
+mod slashes;
 mod tables;
 mod tag;
 mod tags;

@@ -8,7 +8,9 @@ use crate::syntax::{Dialect, Form, parse};
 /// What is read of a page, one thing a line, with the source that its span covers.
 #[track_caller]
 fn check(text: &str, expected: &Expect) {
-    let page = parse(text, &Dialect::mkdocs_material());
+    let mut dialect = Dialect::mkdocs_material();
+    dialect.reads.blocks = true;
+    let page = parse(text, &dialect);
     let source = |span: crate::text::Span| &text[span.range()];
     let mut all = Vec::new();
     for it in &page.headings {
@@ -73,6 +75,20 @@ fn reads_ids_that_are_written_out() {
             Inline `y.md` in `x`
             id #link `link`
         "]],
+    );
+}
+
+#[test]
+fn reads_the_blocks_of_pymdownx() {
+    check(
+        "/// note | See [title](t.md)\n    attrs: {class: wide}\n\n## Inside\n\n    [code](no.md)\n\n//// tab | One\n[a](a.md)\n////\n///\n\n    [more](m.md)\n\n- /// details\n  [b](b.md)\n\n    ///\n\n// no block\n",
+        &expect![[r#"
+            Inline `t.md` in `title`
+            h2 #inside `Inside`
+            Inline `a.md` in `a`
+            Inline `m.md` in `more`
+            Inline `b.md` in `b`
+        "#]],
     );
 }
 

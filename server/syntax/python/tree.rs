@@ -47,9 +47,10 @@ pub(super) enum Look {
     Abbreviation,
     Reference,
     Indented,
+    Slashes,
 }
 
-const LOOKS: usize = 11;
+const LOOKS: usize = 12;
 
 /// Lines, and how far each kind has been looked for among them.
 #[derive(Debug)]

@@ -106,6 +106,11 @@ impl Slugger {
                 Some(self.counted(others::blackfriday(&with_images(pieces))))
             }
             SlugStyle::Kramdown => Some(self.tallied(others::kramdown(source))),
+            SlugStyle::KramdownGfm => {
+                let slug = self.tallied(others::kramdown_gfm(&text(pieces)));
+                (!slug.is_empty()).then_some(slug)
+            }
+            SlugStyle::VitePress => Some(self.counted(others::vitepress(&text(pieces)))),
             SlugStyle::Markdig => Some(self.counted(others::markdig(&text(pieces)))),
             SlugStyle::Obsidian => Some(text(pieces).trim().to_owned()),
         }

@@ -3,6 +3,7 @@
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
 use super::letters::is_kept;
+use crate::syntax::emoji;
 
 /// GitHub, as `github-slugger` has it: lower case, punctuation dropped, each blank a `-`.
 pub(super) fn github(text: &str) -> String {
@@ -80,6 +81,45 @@ pub(super) fn kramdown(source: &str) -> String {
     });
     let slug: String = kept.collect();
     if slug.is_empty() { "section".to_owned() } else { slug }
+}
+
+/// kramdown's `auto_ids` with its parser of GitHub's Markdown, of the text of a heading. Dashes that are
+/// made typographic are gone.
+pub(super) fn kramdown_gfm(text: &str) -> String {
+    let plain = text.replace("---", "").replace("--", "");
+    let lower = plain.chars().flat_map(char::to_lowercase);
+    let kept = lower.filter_map(|it| match it {
+        ' ' | '\t' => Some('-'),
+        '-' | '_' | '\u{203f}' | '\u{2040}' => Some(it),
+        it => (is_letter(it) || is_digit(it) || is_combining_mark(it)).then_some(it),
+    });
+    kept.collect()
+}
+
+/// `@mdit-vue/shared`, of which VitePress and VuePress make ids. Emoji are not among the text.
+pub(super) fn vitepress(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((start, end)) = emoji::find(rest, false) {
+        plain.push_str(&rest[..start]);
+        rest = &rest[end..];
+    }
+    plain.push_str(rest);
+    let mut slug = String::with_capacity(plain.len());
+    for it in plain.nfkd() {
+        let is_apart = it.is_whitespace()
+            || (it.is_ascii_punctuation())
+            || matches!(it, '“' | '”' | '‘' | '’' | '\u{feff}');
+        match it {
+            '\u{300}'..='\u{36f}' | '\0'..='\u{1f}' => {}
+            _ if is_apart && slug.ends_with('-') => {}
+            _ if is_apart => slug.push('-'),
+            it => slug.push(it),
+        }
+    }
+    let slug = slug.trim_matches('-');
+    let mark = if slug.starts_with(|it: char| it.is_ascii_digit()) { "_" } else { "" };
+    format!("{mark}{slug}").to_lowercase()
 }
 
 /// markdig's `AutoIdentifier` with GitHub's options.

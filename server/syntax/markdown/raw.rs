@@ -1,0 +1,105 @@
+//! What kramdown leaves as it is: the content of elements of HTML that do not ask for Markdown.
+
+use std::ops::Range;
+
+use super::Reader;
+use crate::syntax::Form;
+
+/// The elements that are blocks to kramdown. Their content is read with `markdown="1"` only.
+const BLOCKS: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "center",
+    "dd",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "legend",
+    "li",
+    "main",
+    "map",
+    "menu",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "script",
+    "section",
+    "style",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+];
+
+impl Reader<'_> {
+    /// Notes the element that a block of HTML begins with.
+    pub(super) fn raw(&mut self, block: &Range<usize>) {
+        let text = &self.text[block.start..];
+        let start = block.start + (text.len() - text.trim_start().len());
+        if self.raw.last().is_some_and(|it| it.contains(&start)) {
+            return;
+        }
+        let Some(inner) = self.text[start..].strip_prefix('<') else { return };
+        let is_name = |it: char| it.is_ascii_alphanumeric();
+        let name = &inner[..inner.find(|it| !is_name(it)).unwrap_or(inner.len())];
+        let Some(open) = inner.find('>') else { return };
+        if !BLOCKS.contains(&name.to_ascii_lowercase().as_str())
+            || inner[..open].contains("markdown=")
+            || inner[..open].ends_with('/')
+        {
+            return;
+        }
+        let (opens, closes) = (format!("<{name}"), format!("</{name}"));
+        let mut depth = 0;
+        let mut at = start;
+        while let Some(found) = memchr::memchr(b'<', &self.text.as_bytes()[at..]).map(|it| at + it)
+        {
+            let rest = &self.text[found..];
+            let apart = |by: &str| rest.starts_with(by) && !rest[by.len()..].starts_with(is_name);
+            at = found + 1;
+            depth += i32::from(apart(&opens)) - i32::from(apart(&closes));
+            if depth <= 0 {
+                self.raw.push(start..found);
+                return;
+            }
+        }
+    }
+
+    /// Marks the links that stand in such elements, and takes the ids of headings away.
+    pub(super) fn leave_raw(&mut self) {
+        let raw = std::mem::take(&mut self.raw);
+        let inside = |at: u32| raw.iter().any(|it| it.contains(&(at as usize)));
+        if raw.is_empty() {
+            return;
+        }
+        let links = self.page.links.iter_mut().filter(|it| it.form != Form::Html);
+        links.for_each(|it| it.unread = inside(it.span.start));
+        let headings = self.page.headings.iter_mut();
+        headings.filter(|it| inside(it.span.start)).for_each(|it| it.anchor = None);
+    }
+}
