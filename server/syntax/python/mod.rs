@@ -19,6 +19,7 @@ mod inside;
 mod lines;
 mod links;
 mod lists;
+mod math;
 mod slashes;
 mod tables;
 mod tag;
