@@ -1,8 +1,8 @@
 //! Above a page and its sections: how many links lead there; above a pattern: how many systems use it.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-use super::under::anchor_key;
+use super::{Location, under::anchor_key};
 use crate::{
     model::{Key, Kind, Path, knowledge::Says},
     text::Span,
@@ -37,30 +37,54 @@ pub fn lenses(cx: &Snapshot, id: DocId) -> Vec<(Span, Counts)> {
     found
 }
 
-/// What a lens says.
-pub fn counted(cx: &Snapshot, path: &Path, what: &Counts) -> Option<String> {
+/// What a lens says, and what it has counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// What it says.
+    pub title: String,
+    /// What it has counted, in the order of paths.
+    pub places: Vec<Location>,
+}
+
+/// Counts what a lens is to count.
+pub fn counted(cx: &Snapshot, path: &Path, what: &Counts) -> Option<Counted> {
     let document = cx.document(path)?;
     let said = |number: usize, one: &str, many: &str| {
         format!("{number} {}", if number == 1 { one } else { many })
     };
     Some(match what {
+        Counts::Users => {
+            let places = users(cx, document);
+            let title = format!("used by {}", said(places.len(), "system", "systems"));
+            Counted { title, places }
+        }
         Counts::Page => {
             let keys: Vec<Key> = document.outline.defines.iter().map(|it| it.key.clone()).collect();
-            let links = cx.references(&keys).into_iter().filter(|it| it.0.id != document.id);
-            said(links.count(), "link", "links")
+            let mut places = links(cx, &keys);
+            places.retain(|it| it.path != document.path);
+            Counted { title: said(places.len(), "link", "links"), places }
         }
         Counts::Place(anchor) => {
-            said(cx.references(&[anchor_key(document, anchor)]).len(), "link", "links")
+            let places = links(cx, &[anchor_key(document, anchor)]);
+            Counted { title: said(places.len(), "link", "links"), places }
         }
-        Counts::Users => format!("used by {}", said(users(cx, document), "system", "systems")),
     })
 }
 
-/// How many pages of systems say that they use one of the patterns of a page.
-fn users(cx: &Snapshot, document: &Document) -> usize {
+/// The destinations of the links that lead to one of these.
+fn links(cx: &Snapshot, keys: &[Key]) -> Vec<Location> {
+    let found = cx.references(keys).into_iter().filter_map(|(document, index)| {
+        let span = document.page.links.get(index)?.dest;
+        Some(Location { path: document.path.clone(), span })
+    });
+    found.collect()
+}
+
+/// Where the pages of systems say that they use one of the patterns of a page: once for each of them.
+fn users(cx: &Snapshot, document: &Document) -> Vec<Location> {
     let names = document.outline.knowledge.names.iter().map(|it| &it.key);
     let patterns = names.filter(|it| matches!(it, Key::Entity(Kind::Pattern, _)));
-    let mut found: BTreeSet<&Path> = BTreeSet::new();
+    let mut found: BTreeMap<&Path, Span> = BTreeMap::new();
     for pattern in patterns {
         for page in cx.referrers(pattern) {
             let facts = page.outline.knowledge.facts.iter();
@@ -68,12 +92,12 @@ fn users(cx: &Snapshot, document: &Document) -> usize {
             let mut uses = own.filter(
                 |it| matches!(&it.says, Says::Uses { pattern: used, .. } if used == pattern),
             );
-            if uses.next().is_some() {
-                found.insert(&page.path);
+            if let Some(fact) = uses.next() {
+                found.entry(&page.path).or_insert(fact.span);
             }
         }
     }
-    found.len()
+    found.into_iter().map(|(path, span)| Location { path: path.clone(), span }).collect()
 }
 
 #[cfg(test)]
@@ -103,8 +127,19 @@ patterns: [Quorum]
         let path = Path::new("/w/patterns/quorum.md");
         let id = cx.document(&path).expect("a page").id;
         let found = lenses(&cx, id);
-        let said: Vec<_> = found.iter().filter_map(|it| counted(&cx, &path, &it.1)).collect();
-        assert_eq!(said, ["2 links", "used by 1 system", "2 links"]);
+        let said = found.iter().filter_map(|it| counted(&cx, &path, &it.1)).map(|it| {
+            let places = it.places.iter().map(|it| {
+                let page = cx.document(&it.path).expect("a page");
+                format!("{} in {}", page.source(it.span), cx.shown(&it.path))
+            });
+            format!("{}: {}", it.title, places.collect::<Vec<_>>().join(", "))
+        });
+        let expected = [
+            "2 links: ../patterns/quorum.md in studies/aurora.md, ../patterns/quorum.md#reads in studies/aurora.md",
+            "used by 1 system: Quorum in studies/aurora.md",
+            "2 links: #reads in patterns/quorum.md, ../patterns/quorum.md#reads in studies/aurora.md",
+        ];
+        assert_eq!(said.collect::<Vec<_>>(), expected);
     }
 
     #[test]

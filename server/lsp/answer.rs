@@ -5,7 +5,7 @@ use std::str::FromStr;
 use tower_lsp::ls_types::{
     CodeDescription, CompletionItem, CompletionItemKind, CompletionItemLabelDetails,
     CompletionList, CompletionTextEdit, Diagnostic, DiagnosticRelatedInformation,
-    DiagnosticSeverity, DiagnosticTag, DocumentLink, DocumentSymbol, GotoDefinitionResponse, Hover,
+    DiagnosticSeverity, DiagnosticTag, DocumentSymbol, GotoDefinitionResponse, Hover,
     HoverContents, Location, LocationLink, MarkupContent, MarkupKind, NumberOrString, Range,
     SymbolInformation, SymbolKind, TextEdit, Uri,
 };
@@ -13,8 +13,7 @@ use tower_lsp::ls_types::{
 use super::{handshake::Abilities, session::View};
 use crate::{
     features::{
-        self, completion, definition::Definition, document_links, document_symbols, hover::Card,
-        workspace_symbols,
+        self, completion, definition::Definition, document_symbols, hover::Card, workspace_symbols,
     },
     model::{Level, Path, url},
     rules::{self, Finding},
@@ -88,7 +87,7 @@ pub(super) fn location(view: &View, at: &features::Location) -> Option<Location>
     Some(Location { uri: uri(&at.path)?, range: range(view, &at.path, at.span) })
 }
 
-fn range(view: &View, path: &Path, span: Span) -> Range {
+pub(super) fn range(view: &View, path: &Path, span: Span) -> Range {
     let document = view.cx.document(path);
     document.map(|it| view.encoding.range(&it.text, span)).unwrap_or_default()
 }
@@ -205,31 +204,6 @@ fn symbol_kind(kind: workspace_symbols::Kind) -> SymbolKind {
 
 fn kind(level: u8) -> SymbolKind {
     if level == 0 { SymbolKind::FILE } else { SymbolKind::STRING }
-}
-
-pub(super) fn document_links(view: &View, uri: &Uri) -> Option<Vec<DocumentLink>> {
-    let document = view.document(uri)?;
-    let links =
-        document_links::document_links(&view.cx, document.id).into_iter().map(|it| DocumentLink {
-            range: view.encoding.range(&document.text, it.span),
-            target: match it.to {
-                document_links::Opens::Place(to) => opened(view, &to),
-                document_links::Opens::Address(address) => Uri::from_str(&address).ok(),
-                document_links::Opens::Nothing => None,
-            },
-            tooltip: None,
-            data: None,
-        });
-    Some(links.collect())
-}
-
-/// The address of a place, in the form in which editors open one: `#L12`.
-fn opened(view: &View, to: &features::Location) -> Option<Uri> {
-    let address = url::of_path(&to.path);
-    match range(view, &to.path, to.span).start.line {
-        0 => Uri::from_str(&address).ok(),
-        line => Uri::from_str(&format!("{address}#L{}", line + 1)).ok(),
-    }
 }
 
 pub(super) fn completion(

@@ -11,7 +11,9 @@ use tower_lsp::ls_types::{
     WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
-use super::{actions, commands, edits::CanEdit, position::Encoding, renaming, seeing};
+use super::{
+    actions, commands, edits::CanEdit, position::Encoding, refresh::Refreshes, renaming, seeing,
+};
 use crate::model::{Path, url};
 
 /// What the editor can do, as far as it matters to us.
@@ -38,6 +40,9 @@ pub(super) struct Abilities {
     pub(super) resolves_edits: bool,
     /// It wants to hear of our state: an extension of our own.
     pub(super) status: bool,
+    /// It has a command that lists places: an extension of our own.
+    pub(super) shows_references: bool,
+    pub(super) refreshes: Refreshes,
 }
 
 impl Abilities {
@@ -51,6 +56,7 @@ impl Abilities {
         let hover = page.and_then(|it| it.hover.as_ref()?.content_format.as_deref());
         let documentation = item.and_then(|it| it.documentation_format.as_deref());
         let options = params.initialization_options.as_ref();
+        let says = |name: &str| options.and_then(|it| it.get(name)?.as_bool()) == Some(true);
         let client = params.client_info.as_ref().map(|it| it.name.as_str());
         // Helix says that it watches, but only tells of files which it writes itself.
         let watches = workspace.and_then(|it| it.did_change_watched_files?.dynamic_registration)
@@ -75,7 +81,9 @@ impl Abilities {
             resolves_edits: page
                 .and_then(|it| it.code_action.as_ref()?.resolve_support.as_ref())
                 .is_some_and(|it| it.properties.iter().any(|it| it == "edit")),
-            status: options.and_then(|it| it.get("status")?.as_bool()) == Some(true),
+            status: says("status"),
+            shows_references: says("showReferences"),
+            refreshes: Refreshes::new(workspace),
         }
     }
 
@@ -105,7 +113,7 @@ impl Abilities {
             document_symbol_provider: Some(OneOf::Left(true)),
             workspace_symbol_provider: Some(OneOf::Left(true)),
             document_link_provider: Some(DocumentLinkOptions {
-                resolve_provider: Some(false),
+                resolve_provider: Some(true),
                 work_done_progress_options: WorkDoneProgressOptions::default(),
             }),
             code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {

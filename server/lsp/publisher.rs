@@ -12,6 +12,7 @@ use tower_lsp::ls_types::{Diagnostic, Uri};
 use super::{
     answer,
     commands::{self, Status},
+    refresh,
     session::Session,
 };
 use crate::{
@@ -91,6 +92,7 @@ pub(super) async fn run(session: Arc<Session>) {
         if !session.is_loaded() {
             continue;
         }
+        refresh::tell(&session);
         let pages = session.bell.take();
         let pulls = session.abilities().pulls;
         let news = {

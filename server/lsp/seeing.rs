@@ -1,10 +1,9 @@
-//! Who links where, in the protocol's words: highlights, hierarchies, lenses, hints, tokens.
+//! Who links where, in the protocol's words: highlights, hierarchies, hints, tokens.
 
-use serde_json::{Value, json};
 use tower_lsp::ls_types::{
-    CallHierarchyIncomingCall, CallHierarchyItem, CallHierarchyOutgoingCall, CodeLens, Command,
-    DocumentHighlight, DocumentHighlightKind, InlayHint, InlayHintLabel, LinkedEditingRanges,
-    Position, Range, SemanticToken, SemanticTokenModifier, SemanticTokenType, SemanticTokens,
+    CallHierarchyIncomingCall, CallHierarchyItem, CallHierarchyOutgoingCall, DocumentHighlight,
+    DocumentHighlightKind, InlayHint, InlayHintLabel, LinkedEditingRanges, Position, Range,
+    SemanticToken, SemanticTokenModifier, SemanticTokenType, SemanticTokens,
     SemanticTokensFullOptions, SemanticTokensLegend, SemanticTokensOptions,
     SemanticTokensServerCapabilities, SymbolKind, TextDocumentPositionParams, Uri,
 };
@@ -16,7 +15,6 @@ use super::{
 use crate::{
     features::{
         call_hierarchy::{self, Call, Node},
-        code_lens::{self, Counts},
         highlight, inlay_hints,
         semantic_tokens::{self, Token},
     },
@@ -93,40 +91,6 @@ fn item(view: &View, node: &Node) -> Option<CallHierarchyItem> {
         selection_range: view.encoding.range(text, node.heading),
         data: None,
     })
-}
-
-/// The lenses of a page; what they say is for [`resolved_lens`].
-pub(super) fn lenses(view: &View, uri: &Uri) -> Option<Vec<CodeLens>> {
-    let document = view.document(uri)?;
-    let lenses = code_lens::lenses(&view.cx, document.id).into_iter().map(|(span, counts)| {
-        let counts = match counts {
-            Counts::Page => json!("page"),
-            Counts::Users => json!("users"),
-            Counts::Place(anchor) => json!({ "place": anchor }),
-        };
-        CodeLens {
-            range: view.encoding.range(&document.text, span),
-            command: None,
-            data: Some(json!({ "uri": uri, "counts": counts })),
-        }
-    });
-    Some(lenses.collect())
-}
-
-pub(super) fn resolved_lens(view: &View, mut lens: CodeLens) -> CodeLens {
-    let said = lens.data.as_ref().and_then(|data| {
-        let uri: Uri = data["uri"].as_str()?.parse().ok()?;
-        let counts = match &data["counts"] {
-            Value::String(it) if it == "users" => Counts::Users,
-            Value::Object(it) => Counts::Place(it.get("place")?.as_str()?.into()),
-            _ => Counts::Page,
-        };
-        code_lens::counted(&view.cx, &path(&uri), &counts)
-    });
-    // It is there to be read: no command is behind it.
-    let title = said.unwrap_or_default();
-    lens.command = Some(Command { title, command: String::new(), arguments: None });
-    lens
 }
 
 pub(super) fn hints(view: &View, uri: &Uri, range: Range) -> Option<Vec<InlayHint>> {

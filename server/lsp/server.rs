@@ -12,7 +12,7 @@ use tower_lsp::{
 use super::{
     actions, answer, arrivals, commands, conversation, edits,
     handshake::{self, Abilities},
-    loader, publisher, pull, renaming, seeing,
+    lenses, links, loader, publisher, pull, renaming, seeing,
     session::{Session, path},
     structure, texts,
 };
@@ -189,18 +189,8 @@ impl LanguageServer for Server {
         params: DocumentSymbolParams,
     ) -> Result<Option<DocumentSymbolResponse>> {
         let nested = self.0.abilities().nested_symbols;
-        let answer = self.0.read(move |view| {
-            let uri = &params.text_document.uri;
-            let document = view.document(uri).filter(|it| it.path.navigation().is_none())?;
-            let found = features::document_symbols::document_symbols(&view.cx, document.id);
-            let symbols = answer::document_symbols(view, document, found);
-            Some(if nested {
-                DocumentSymbolResponse::Nested(symbols)
-            } else {
-                DocumentSymbolResponse::Flat(answer::flat_symbols(uri, None, &symbols))
-            })
-        });
-        answer.await
+        let uri = params.text_document.uri;
+        self.0.read(move |view| structure::symbols(view, &uri, nested)).await
     }
 
     async fn symbol(
@@ -216,7 +206,11 @@ impl LanguageServer for Server {
     }
 
     async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
-        self.0.read(move |view| answer::document_links(view, &params.text_document.uri)).await
+        self.0.read(move |view| links::list(view, &params.text_document.uri)).await
+    }
+
+    async fn document_link_resolve(&self, link: DocumentLink) -> Result<DocumentLink> {
+        self.0.read(move |view| links::resolved(view, link)).await?
     }
 
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
@@ -272,11 +266,12 @@ impl LanguageServer for Server {
     }
 
     async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
-        self.0.read(move |view| seeing::lenses(view, &params.text_document.uri)).await
+        self.0.read(move |view| lenses::list(view, &params.text_document.uri)).await
     }
 
     async fn code_lens_resolve(&self, lens: CodeLens) -> Result<CodeLens> {
-        self.0.read(move |view| seeing::resolved_lens(view, lens)).await
+        let shows = self.0.abilities().shows_references;
+        self.0.read(move |view| lenses::resolved(view, lens, shows)).await
     }
 
     async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {

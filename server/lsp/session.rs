@@ -20,6 +20,7 @@ use super::{
     loader::Loader,
     position::Encoding,
     publisher::{Bell, Listed},
+    refresh::{About, Stale},
     settings_file::Files,
 };
 use crate::{
@@ -37,6 +38,7 @@ pub(super) struct Session {
     pub(super) cache: Cache,
     pub(super) loader: Loader,
     pub(super) bell: Bell,
+    pub(super) stale: Stale,
     pub(super) listed: Listed,
     pub(super) files: Files,
     abilities: OnceLock<Abilities>,
@@ -60,6 +62,7 @@ impl Session {
             cache: Cache::default(),
             loader: Loader::default(),
             bell: Bell::default(),
+            stale: Stale::default(),
             listed: Listed::default(),
             files: Files::default(),
             abilities: OnceLock::new(),
@@ -75,7 +78,9 @@ impl Session {
     /// Call it before the first `.await` of a handler. The library starts handlers in the order in
     /// which their messages came, so up to there the order is the author's; after it, any.
     pub(super) fn write(&self, change: Change) -> Affected {
+        let about = About::new(&change);
         let affected = self.world.apply(change);
+        self.stale.note(&self.world.snapshot(), &about, &affected);
         self.bell.ring(&affected);
         affected
     }

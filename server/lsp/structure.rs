@@ -1,17 +1,31 @@
-//! The structure of a page in the protocol's words: folds and growing selections.
+//! The structure of a page in the protocol's words: its outline, folds and growing selections.
 
-use tower_lsp::ls_types::{FoldingRange, FoldingRangeKind, Position, Range, SelectionRange, Uri};
+use tower_lsp::ls_types::{
+    DocumentSymbolResponse, FoldingRange, FoldingRangeKind, Position, Range, SelectionRange, Uri,
+};
 
-use super::session::View;
+use super::{answer, session::View};
 use crate::{
     features::{
-        Place,
+        Place, document_symbols,
         folding::{self, Kind},
         selection,
     },
     text::Span,
     world::Document,
 };
+
+/// The outline of a page, as a tree if the editor shows one.
+pub(super) fn symbols(view: &View, uri: &Uri, nested: bool) -> Option<DocumentSymbolResponse> {
+    let document = view.document(uri).filter(|it| it.path.navigation().is_none())?;
+    let found = document_symbols::document_symbols(&view.cx, document.id);
+    let symbols = answer::document_symbols(view, document, found);
+    Some(if nested {
+        DocumentSymbolResponse::Nested(symbols)
+    } else {
+        DocumentSymbolResponse::Flat(answer::flat_symbols(uri, None, &symbols))
+    })
+}
 
 /// What can be folded on a page. Not even an empty answer for a navigation file: its own language, or
 /// its indentation, says what can be folded there.

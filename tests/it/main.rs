@@ -18,5 +18,6 @@ mod fix;
 mod house;
 mod lifecycle;
 mod moving;
+mod seeing;
 mod wire;
 mod workspace;

@@ -20,6 +20,17 @@ interface ServerStatus {
   readonly problems: number;
 }
 
+/** A place, as the protocol writes it. */
+interface Place {
+  readonly uri: string;
+  readonly range: { readonly start: Position; readonly end: Position };
+}
+
+interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
 /** Registers the commands. */
 export function commands(server: Server): vscode.Disposable {
   const register = (name: string, run: (server: Server) => Promise<void>) =>
@@ -29,6 +40,7 @@ export function commands(server: Server): vscode.Disposable {
     register("checkWorkspace", checkWorkspace),
     register("copyLinkToHeading", copyLinkToHeading),
     register("showServerStatus", showServerStatus),
+    vscode.commands.registerCommand("casebook.showReferences", showReferences),
   );
 }
 
@@ -42,6 +54,20 @@ async function checkWorkspace(server: Server): Promise<void> {
     await vscode.commands.executeCommand("workbench.panel.markers.view.focus");
   }
   void vscode.window.showInformationMessage(sentence);
+}
+
+/** What is behind a lens: VS Code's own command takes values of its own classes only. */
+async function showReferences(uri: string, at: Position, places: readonly Place[]): Promise<void> {
+  const position = (it: Position) => new vscode.Position(it.line, it.character);
+  const locations = places.map(
+    ({ uri, range }) =>
+      new vscode.Location(
+        vscode.Uri.parse(uri),
+        new vscode.Range(position(range.start), position(range.end)),
+      ),
+  );
+  const page = vscode.Uri.parse(uri);
+  await vscode.commands.executeCommand("editor.action.showReferences", page, position(at), locations);
 }
 
 async function showServerStatus(server: Server): Promise<void> {

@@ -156,7 +156,11 @@ export class Server implements vscode.Disposable {
         ...LANGUAGES.map((language) => ({ language, scheme })),
         { pattern: OTHERS, scheme },
       ]),
-      initializationOptions: { ...settings(this.context.extension), status: true },
+      initializationOptions: {
+        ...settings(this.context.extension),
+        status: true,
+        showReferences: true,
+      },
       synchronize: { configurationSection: "casebook" },
       outputChannel: this.output,
       revealOutputChannelOn: RevealOutputChannelOn.Never,

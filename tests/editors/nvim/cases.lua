@@ -606,4 +606,23 @@ return {
       return vim.api.nvim_buf_get_lines(0, 2, 3, false)[1] == '## Two'
     end)
   end },
+
+  { 'lists what a lens counts', function(t)
+    t:workspace(studies())
+    t:write('casebook.toml', 'codeLens.enabled = true\n')
+    t:open('streaming/kafka.md')
+    vim.lsp.codelens.refresh()
+    t:wait('the lenses', function()
+      local last = vim.lsp.codelens.get(0)[2]
+      return last and last.command and last.command.title == '1 link'
+    end)
+    t:go('## The log')
+    vim.lsp.codelens.run()
+    t:wait('the quickfix list', function()
+      return #vim.fn.getqflist() == 1
+    end)
+    local item = vim.fn.getqflist()[1]
+    t:same({ vim.fs.basename(vim.fn.bufname(item.bufnr)), item.lnum }, { 'index.md', 3 })
+    vim.cmd.cclose()
+  end },
 }

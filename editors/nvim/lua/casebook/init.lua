@@ -90,6 +90,8 @@ function M.config()
       end
     end,
     settings = { casebook = options.settings },
+    init_options = { showReferences = true },
+    commands = { ['casebook.showReferences'] = M.show_references },
     on_attach = function(client, bufnr)
       if M.options().completion then
         require('casebook.completion').enable(client, bufnr)
@@ -104,6 +106,14 @@ function M.config()
       end)
     end,
   }
+end
+
+-- What is behind a lens: puts what it counts into the quickfix list.
+function M.show_references(command, context)
+  local client = vim.lsp.get_client_by_id(context.client_id)
+  local items = vim.lsp.util.locations_to_items(command.arguments[3], client.offset_encoding)
+  vim.fn.setqflist({}, ' ', { title = command.title, items = items })
+  vim.cmd.copen()
 end
 
 -- Starts the server on every page that is open, and on every page that will be.

@@ -200,6 +200,25 @@ export function api(): void {
       await until("a finding again", () => findings(page).length === 1);
     });
 
+    it("lists what a lens counts", async () => {
+      const config = vscode.workspace.getConfiguration("casebook");
+      await config.update("codeLens.enabled", true, vscode.ConfigurationTarget.Workspace);
+      const page = at("patterns/quorum.md");
+      await vscode.workspace.openTextDocument(page);
+      const lens = await until("a lens with a command", async () => {
+        const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+          "vscode.executeCodeLensProvider",
+          page,
+          10,
+        );
+        return lenses.find((it) => it.command?.command === "casebook.showReferences");
+      });
+      match(lens.command?.title ?? "", /^\d+ links?$/);
+      await vscode.window.showTextDocument(page);
+      await vscode.commands.executeCommand("casebook.showReferences", ...(lens.command?.arguments ?? []));
+      await config.update("codeLens.enabled", undefined, vscode.ConfigurationTarget.Workspace);
+    });
+
     it("underlines what is wrong in casebook.toml", async () => {
       const file = at("casebook.toml");
       await vscode.workspace.fs.writeFile(file, bytes('[rules]\nbroken-lnik = "off"\n'));
