@@ -72,13 +72,10 @@ fn hover_definition_and_references_agree_on_a_heading() {
 }
 
 #[test]
-fn symbols_and_links_are_listed() {
+fn symbols_are_listed() {
     let (mut editor, uri) = opened();
     let page = json!({ "textDocument": { "uri": uri } });
-    assert_eq!(editor.request("textDocument/documentSymbol", page.clone())[0]["name"], "Index");
-    let links = editor.request("textDocument/documentLink", page);
-    assert!(links[0]["target"].as_str().unwrap().ends_with("messaging/kafka.md#L8"));
-    assert!(links[1].get("target").is_none_or(Value::is_null));
+    assert_eq!(editor.request("textDocument/documentSymbol", page)[0]["name"], "Index");
     let found = editor.request("workspace/symbol", json!({ "query": "kafka" }));
     let names: Vec<_> = found.as_array().unwrap().iter().map(|it| it["name"].clone()).collect();
     assert_eq!(names, ["Apache Kafka", "Kafka"]);
