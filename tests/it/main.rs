@@ -18,6 +18,7 @@ mod fix;
 mod house;
 mod lifecycle;
 mod moving;
+mod mv;
 mod seeing;
 mod wire;
 mod workspace;

@@ -54,11 +54,24 @@ enum Tail {
     BareStated,
 }
 
+impl Tail {
+    /// The tail that reads the same where a page stands for its folder, or no longer does.
+    fn alike(self) -> Option<Self> {
+        match self {
+            Self::Folder => Some(Self::Index),
+            Self::Index => Some(Self::Folder),
+            Self::Stem => Some(Self::BareIndex),
+            Self::BareIndex => Some(Self::Stem),
+            _ => None,
+        }
+    }
+}
+
 const BASES: &[Base] = &[
     Base::Relative,
     Base::Dotted,
-    Base::Docs,
     Base::Address,
+    Base::Docs,
     Base::Server,
     Base::Bare,
     Base::Name,
@@ -96,8 +109,11 @@ pub(super) fn respell<'a>(
     let is_own = own.is_some();
     let own = own.or_else(|| is_wiki.then_some((Base::Name, Tail::Stem)));
     let plainest = [(Base::Relative, Tail::File), (Base::Relative, Tail::Index)];
-    let same_tail = own.map(|it| (Base::Relative, it.1));
-    let all = own.into_iter().chain(same_tail).chain(ways()).chain(plainest);
+    // With the end that the author wrote if it can be, from wherever it starts.
+    let tails = own.into_iter().flat_map(|it| [Some(it.1), it.1.alike()]).flatten();
+    let from_own = tails.clone().filter_map(move |tail| Some((own?.0, tail)));
+    let from_others = tails.flat_map(|tail| BASES.iter().map(move |base| (*base, tail)));
+    let all = from_own.chain(from_others).chain(ways()).chain(plainest);
     let found = all.filter_map(move |(base, tail)| {
         let wiki_only = matches!(base, Base::Name | Base::Bare);
         if wiki_only && own.is_none_or(|it| it.0 != base) && !is_wiki {
@@ -193,8 +209,10 @@ fn spelled(link: &Link, written: &str, path: &str) -> Spelled {
         quoted =
             percent_encoding::utf8_percent_encode(&quoted, percent_encoding::CONTROLS).to_string();
     }
-    if written.contains("%20") {
-        quoted = quoted.replace(' ', "%20");
+    for (plain, code) in [(' ', "%20"), ('(', "%28"), (')', "%29")] {
+        if written.contains(code) {
+            quoted = quoted.replace(plain, code);
+        }
     }
     Spelled { written: quoted, target }
 }

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::{
     model::Changes,
+    syntax::{self, Renderer},
     text::{Span, offset},
     world::{Document, Snapshot},
 };
@@ -32,16 +33,21 @@ pub(super) fn apply(_: &Snapshot, document: &Document, _: Span) -> Result<Change
     }
     let first = document.page.headings.first().ok_or("this page has no headings")?;
     let ending = super::ending(document);
-    let table = table(document, first.span.end);
-    let with = format!("{ending}{ending}{OPEN}{ending}{ending}{table}{ending}{CLOSE}");
-    changes.edit(&document.path, Span::empty(first.span.end), with);
+    let list = format!("{OPEN}{ending}{ending}{}{ending}{CLOSE}", table(document, 0));
+    // Below the title of the page, or above what comes first.
+    let (at, with) = match first.level {
+        1 => (first.span.end, format!("{ending}{ending}{list}")),
+        _ => (first.span.start, format!("{list}{ending}{ending}")),
+    };
+    changes.edit(&document.path, Span::empty(at), with);
     Ok(changes)
 }
 
-/// What stands between the markers.
+/// What stands between the markers. In code they are none.
 fn markers(document: &Document) -> Option<Span> {
     let text = document.text.to_string();
-    let start = text.find(OPEN)? + OPEN.len();
+    let marks = |it: &usize| !syntax::is_code(&text, &document.site.dialect, offset(*it));
+    let start = text.match_indices(OPEN).map(|it| it.0).find(marks)? + OPEN.len();
     let end = start + text[start..].find(CLOSE)?;
     Some(Span::new(offset(start), offset(end)))
 }
@@ -54,21 +60,28 @@ fn inside(document: &Document, inner: Span) -> String {
 /// The headings behind a place as a list of links, but the page's own title.
 fn table(document: &Document, from: u32) -> String {
     let ending = super::ending(document);
-    let headings = document.page.headings.iter().skip(1);
+    let headings = document.page.headings.iter();
     let listed = headings.filter(|it| it.span.start >= from && it.level <= 3 && it.level > 1);
     let top = listed.clone().map(|it| it.level).min().unwrap_or(2);
+    // Python-Markdown takes less for an item of the same list.
+    let step =
+        if document.site.dialect.renderer == Renderer::PythonMarkdown { "    " } else { "  " };
     let mut out = String::new();
     for heading in listed {
         let Some(anchor) = &heading.anchor else { continue };
-        let title: String = heading.title.chars().fold(String::new(), |mut all, it| {
-            if matches!(it, '[' | ']' | '\\') {
-                all.push('\\');
-            }
-            all.push(it);
-            all
-        });
-        let indent = "  ".repeat(usize::from(heading.level - top));
-        let _ = write!(out, "{indent}- [{title}](#{anchor}){ending}");
+        let indent = step.repeat(usize::from(heading.level - top));
+        let _ = write!(out, "{indent}- [{}](#{anchor}){ending}", escaped(&heading.title));
     }
     out
+}
+
+/// A text as Markdown that says no more than the text.
+pub(super) fn escaped(text: &str) -> String {
+    text.chars().fold(String::new(), |mut all, it| {
+        if matches!(it, '[' | ']' | '\\' | '*' | '`' | '<') {
+            all.push('\\');
+        }
+        all.push(it);
+        all
+    })
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{ending, heading};
+use super::{contents, ending, heading};
 use crate::{
     features::{
         moves::{carried, to_page},
@@ -10,7 +10,7 @@ use crate::{
     },
     model::{Changes, Path},
     rules::edited,
-    syntax::{self, LinkDefinition, normal_label},
+    syntax::{self, Form, Link, LinkDefinition, normal_label},
     text::{Edit, Offset, Span},
     world::{Document, Resolved, Snapshot},
 };
@@ -26,10 +26,12 @@ pub(super) fn apply(cx: &Snapshot, document: &Document, span: Span) -> Result<Ch
     let index = heading(document, span).ok_or("there is no heading here")?;
     let section = document.section(index);
     let to = free_path(cx, document, index)?;
-    let (text, ids) = page(cx, document, index, section, &to, &[])?;
+    let (_, ids) = page(cx, document, index, section, &to, &|_| None)?;
+    let home = |place: Span| Some((to.clone(), ids.get(&place)?.clone()));
+    let (text, _) = page(cx, document, index, section, &to, &home)?;
     let mut changes = Changes::default();
     // What is left of the page, where its headings may be numbered in another way.
-    let left = rest(document, index, section, &to)?;
+    let left = rest(cx, document, index, section, &to, &home)?;
     let old = edited(&document.text.to_string(), &left);
     let parsed = syntax::parse(&old, &document.site.dialect);
     let kept = |it: &Span| !section.contains(*it);
@@ -87,21 +89,21 @@ pub(super) fn free_path(cx: &Snapshot, document: &Document, index: usize) -> Res
     Ok(path)
 }
 
-/// The new page: its text, and the ids of the headings that go there. Links that `instead` edits are
-/// written so.
+/// Where a place of the page comes to be: on which page, under which id; none if it stays.
+pub(super) type Home<'a> = &'a dyn Fn(Span) -> Option<(Path, Box<str>)>;
+
+/// The new page: its text, and the ids of the places that go there.
 pub(super) fn page(
     cx: &Snapshot,
     document: &Document,
     index: usize,
     section: Span,
     to: &Path,
-    instead: &[Edit],
+    home: Home<'_>,
 ) -> Result<(String, HashMap<Span, Box<str>>), String> {
     let inner = document.page.headings.iter().filter(|it| section.contains(it.span));
     let shallower = document.page.headings[index].level - 1;
-    let mut edits: Vec<Edit> = carried(cx, document, to, |span| section.contains(span));
-    edits.retain(|it| instead.iter().all(|other| !other.span.contains(it.span)));
-    edits.extend(instead.iter().cloned());
+    let mut edits = rewritten(cx, document, section, to, home);
     for heading in inner.clone() {
         let start = heading.span.start;
         if document.source(Span::new(start, start + 1)) == "#" {
@@ -121,13 +123,8 @@ pub(super) fn page(
     if !definitions.is_empty() {
         text.push_str(ending);
     }
-    for definition in definitions {
-        let whole = definition.span;
-        let mut edits = carried(cx, document, to, |span| whole.contains(span));
-        edits.iter_mut().for_each(|it| {
-            it.span = Span::new(it.span.start - whole.start, it.span.end - whole.start);
-        });
-        text.push_str(&edited(&document.source(whole), &edits));
+    for it in definitions {
+        text.push_str(&definition(cx, document, it, to, home));
         text.push_str(ending);
     }
     let parsed = syntax::parse(&text, &document.site.dialect);
@@ -137,38 +134,98 @@ pub(super) fn page(
     }
     let ids = old.iter().zip(&parsed.headings);
     let ids = ids.filter_map(|(old, new)| Some((old.span, new.anchor.clone()?)));
-    Ok((text, ids.collect()))
+    // An id that is written out stays what it is.
+    let written = document.page.ids.iter().filter(|it| section.contains(it.span));
+    let written = written.filter(|own| parsed.ids.iter().any(|it| it.id == own.id));
+    Ok((text, ids.chain(written.map(|it| (it.span, it.id.clone()))).collect()))
+}
+
+/// A definition as it is to be written on the page `to`.
+pub(super) fn definition(
+    cx: &Snapshot,
+    document: &Document,
+    it: &LinkDefinition,
+    to: &Path,
+    home: Home<'_>,
+) -> String {
+    let whole = it.span;
+    let mut edits = rewritten(cx, document, whole, to, home);
+    edits.sort_by_key(|it| it.span);
+    edits.iter_mut().for_each(|it| {
+        it.span = Span::new(it.span.start - whole.start, it.span.end - whole.start);
+    });
+    edited(&document.source(whole), &edits)
+}
+
+/// What to edit in the links of a stretch of the page when it stands on the page `to`.
+fn rewritten(
+    cx: &Snapshot,
+    document: &Document,
+    stretch: Span,
+    to: &Path,
+    home: Home<'_>,
+) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    if *to != document.path {
+        edits = carried(cx, document, to, |span| stretch.contains(span));
+    }
+    for reference in &document.outline.refers {
+        let Some(link) = document.page.links.get(reference.link as usize) else { continue };
+        let Some(Resolved::Page(page, Some(place))) = cx.resolve(reference) else { continue };
+        if page.id != document.id || !stretch.contains(link.dest) {
+            continue;
+        }
+        let Some((page, id)) = home(place) else { continue };
+        edits.retain(|it| !link.dest.contains(it.span));
+        let same = |it: &str| document.site.anchor(it) == document.site.anchor(&id);
+        if page != *to {
+            let with = to_page(cx, document, link, &document.path, &page, Some(&id));
+            edits.push(Edit { span: link.dest, with });
+        } else if !link.target.strip_prefix('#').is_some_and(same) {
+            edits.push(Edit { span: link.dest, with: format!("#{id}") });
+        }
+    }
+    edits
+}
+
+/// Whether a link names a definition.
+pub(super) fn names(link: &Link, it: &LinkDefinition) -> bool {
+    link.is_reference()
+        && (link.form == Form::Footnote) == it.footnote
+        && normal_label(&link.target) == *it.key
 }
 
 /// The definitions outside the section that links in it name.
 fn needed(document: &Document, section: Span) -> Vec<&LinkDefinition> {
-    let used =
-        document.page.links.iter().filter(|it| it.is_reference() && section.contains(it.span));
-    let used: Vec<String> = used.map(|it| normal_label(&it.target)).collect();
-    let all = document.page.definitions.iter();
-    all.filter(|it| !section.contains(it.span) && used.iter().any(|key| **key == *it.key)).collect()
+    let links = || document.page.links.iter().filter(|it| section.contains(it.span));
+    let outside = document.page.definitions.iter().filter(|it| !section.contains(it.span));
+    outside.filter(|it| links().any(|link| names(link, it))).collect()
 }
 
 /// The edits that leave a link in place of the section. Definitions that only the section names go, and
 /// those in it that others name stay.
-fn rest(document: &Document, index: usize, section: Span, to: &Path) -> Result<Vec<Edit>, String> {
+fn rest(
+    cx: &Snapshot,
+    document: &Document,
+    index: usize,
+    section: Span,
+    to: &Path,
+    home: Home<'_>,
+) -> Result<Vec<Edit>, String> {
     let ending = ending(document);
-    let title = document.source(document.page.headings[index].text);
-    let named = |it: &LinkDefinition, inside: bool| {
-        document.page.links.iter().any(|link| {
-            link.is_reference()
-                && section.contains(link.span) == inside
-                && normal_label(&link.target) == *it.key
-        })
+    let named = |it: &LinkDefinition| {
+        let mut links = document.page.links.iter().filter(|it| !section.contains(it.span));
+        links.any(|link| names(link, it))
     };
     let line = document.text.line_of(section.start);
     let above = line.checked_sub(1).map(|it| document.source(document.text.line(it)));
     // In a paragraph of its own.
     let gap = if above.is_none_or(|it| it.trim().is_empty()) { "" } else { ending };
-    let mut with = format!("{gap}[{title}]({}){ending}", to.name());
+    let mut with = format!("{gap}{}{ending}", link(document, index, to));
     for it in document.page.definitions.iter().filter(|it| section.contains(it.span)) {
-        if named(it, false) {
-            with.push_str(&format_definition(document, it, ending));
+        if named(it) {
+            let definition = definition(cx, document, it, &document.path, home);
+            with.extend([ending, &definition, ending]);
         }
     }
     if section.end < document.text.len() {
@@ -181,7 +238,7 @@ fn rest(document: &Document, index: usize, section: Span, to: &Path) -> Result<V
         if it.footnote && document.source(document.text.line(line + 1)).starts_with([' ', '\t']) {
             return Err("a footnote of more than one line cannot be taken along".to_owned());
         }
-        if !named(it, false) {
+        if !named(it) {
             edits.push(Edit { span: Span::new(it.span.start, next), with: String::new() });
         }
     }
@@ -189,6 +246,12 @@ fn rest(document: &Document, index: usize, section: Span, to: &Path) -> Result<V
     Ok(edits)
 }
 
-fn format_definition(document: &Document, it: &LinkDefinition, ending: &str) -> String {
-    format!("{ending}{}{ending}", document.source(it.span))
+/// A link to the page that a section has become.
+pub(super) fn link(document: &Document, index: usize, to: &Path) -> String {
+    let heading = &document.page.headings[index];
+    let links = document.page.links.iter().any(|it| heading.text.contains(it.span));
+    // A link cannot stand in another.
+    let text =
+        if links { contents::escaped(&heading.title) } else { document.source(heading.text) };
+    format!("[{text}]({})", to.name())
 }

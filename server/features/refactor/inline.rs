@@ -1,4 +1,5 @@
-//! A section in place of a line that only links to it.
+//! A copy of a section in place of a line that only links to it. The section stays where it is: others may
+//! link to it.
 
 use super::ending;
 use crate::{
@@ -13,7 +14,10 @@ use crate::{
 pub(super) fn offer(cx: &Snapshot, document: &Document, span: Span) -> Option<String> {
     let (_, from, section) = found(cx, document, span)?;
     let title = from.page.headings.iter().find(|it| it.span.start == section.start);
-    Some(format!("Put `{}` here in place of the link", title.map_or(from.title(), |it| &it.title)))
+    Some(format!(
+        "Put a copy of `{}` here in place of the link",
+        title.map_or(from.title(), |it| &it.title)
+    ))
 }
 
 pub(super) fn apply(cx: &Snapshot, document: &Document, span: Span) -> Result<Changes, String> {

@@ -3,7 +3,7 @@
 use crate::{
     model::Changes,
     syntax::{tree, tree::Construct},
-    text::{Edit, Span},
+    text::{Edit, Span, offset},
     world::{Document, Snapshot},
 };
 
@@ -34,7 +34,9 @@ fn sorted(document: &Document, span: Span) -> Option<Edit> {
     for item in inside {
         // Items of lists within items stay with them.
         if own.last().is_none_or(|last| item.span.start >= last.end) {
-            own.push(item.span);
+            // The line break behind the last item may be missing.
+            let length = text[item.span.range()].trim_end().len();
+            own.push(Span::new(item.span.start, item.span.start + offset(length)));
         }
     }
     let bullet = |it: &Span| text[it.range()].starts_with(['-', '*', '+']);

@@ -110,4 +110,6 @@ fn shifted(edits: &[crate::text::Edit], at: Offset) -> Offset {
 }
 
 #[cfg(test)]
+mod property_tests;
+#[cfg(test)]
 mod tests;

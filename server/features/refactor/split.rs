@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use super::{
     ending,
-    extract::{free_path, page},
+    extract::{Home, definition, free_path, link, names, page},
 };
 use crate::{
     features::{moves::to_page, rename::links_to},
     model::{Changes, Path},
     rules::edited,
-    syntax::{self, normal_label},
+    syntax::{self, LinkDefinition},
     text::{Edit, Span},
     world::{Document, Resolved, Snapshot},
 };
@@ -40,12 +40,10 @@ pub(super) fn apply(cx: &Snapshot, document: &Document, _: Span) -> Result<Chang
         if parts.iter().any(|it| it.to == to) {
             return Err(format!("two sections would become `{}`", cx.shown(&to)));
         }
-        let (text, ids) = page(cx, document, index, section, &to, &[])?;
+        let (text, ids) = page(cx, document, index, section, &to, &|_| None)?;
         parts.push(Part { index, section, to, text, ids });
     }
     let home = |place: Span| parts.iter().find(|it| it.section.contains(place));
-    // What leads from one of the new pages to another.
-    let mut across: Vec<Vec<Edit>> = parts.iter().map(|_| Vec::new()).collect();
     let mut changes = Changes::default();
     for (from, reference, link) in links_to(cx, document) {
         let Some(Resolved::Page(_, Some(place))) = cx.resolve(reference) else { continue };
@@ -53,19 +51,16 @@ pub(super) fn apply(cx: &Snapshot, document: &Document, _: Span) -> Result<Chang
         let Some(id) = part.ids.get(&place) else {
             return Err("a place that links lead to would be lost".to_owned());
         };
-        let own = Some(link.dest).filter(|_| from.id == document.id);
-        match own.and_then(|it| parts.iter().position(|part| part.section.contains(it))) {
-            Some(at) if parts[at].index == part.index => {}
-            Some(at) => {
-                across[at].push(Edit { span: link.dest, with: format!("{}#{id}", part.to.name()) });
-            }
-            None => {
-                let with = to_page(cx, from, link, &document.path, &part.to, Some(id));
-                changes.edit(&from.path, link.dest, with);
-            }
+        if from.id != document.id || home(link.dest).is_none() {
+            let with = to_page(cx, from, link, &document.path, &part.to, Some(id));
+            changes.edit(&from.path, link.dest, with);
         }
     }
-    let left = left(document, &parts);
+    let places = parts.iter().flat_map(|it| it.ids.iter().map(|(at, id)| (*at, (&it.to, id))));
+    let places: HashMap<Span, (Path, Box<str>)> =
+        places.map(|(at, (to, id))| (at, (to.clone(), id.clone()))).collect();
+    let new_home = |place: Span| places.get(&place).cloned();
+    let left = left(cx, document, &parts, &new_home);
     let old = edited(&document.text.to_string(), &left);
     let kept = document.page.headings.iter().filter(|it| home(it.span).is_none());
     let kept: Vec<_> = kept.map(|it| &it.anchor).collect();
@@ -73,10 +68,8 @@ pub(super) fn apply(cx: &Snapshot, document: &Document, _: Span) -> Result<Chang
     if !after.headings.iter().map(|it| &it.anchor).eq(kept) {
         return Err("what is left of the page would have other headings".to_owned());
     }
-    for (part, across) in parts.iter_mut().zip(across) {
-        if !across.is_empty() {
-            part.text = page(cx, document, part.index, part.section, &part.to, &across)?.0;
-        }
+    for part in &mut parts {
+        part.text = page(cx, document, part.index, part.section, &part.to, &new_home)?.0;
     }
     let own = changes.edits.entry(document.path.clone()).or_default();
     own.extend(left);
@@ -95,19 +88,19 @@ fn sections(document: &Document) -> Vec<usize> {
 }
 
 /// A link in place of each section. Definitions that what stays names stay, too.
-fn left(document: &Document, parts: &[Part]) -> Vec<Edit> {
+fn left(cx: &Snapshot, document: &Document, parts: &[Part], home: Home<'_>) -> Vec<Edit> {
     let ending = ending(document);
     let moved = |span: Span| parts.iter().any(|it| it.section.contains(span));
-    let named = |key: &str| {
-        let stays = document.page.links.iter().filter(|it| it.is_reference() && !moved(it.span));
-        stays.into_iter().any(|it| normal_label(&it.target) == *key)
+    let named = |it: &LinkDefinition| {
+        let mut stays = document.page.links.iter().filter(|it| !moved(it.span));
+        stays.any(|link| names(link, it))
     };
     let edits = parts.iter().map(|part| {
-        let title = document.source(document.page.headings[part.index].text);
-        let mut with = format!("- [{title}]({}){ending}", part.to.name());
+        let mut with = format!("- {}{ending}", link(document, part.index, &part.to));
         let inside = document.page.definitions.iter().filter(|it| part.section.contains(it.span));
-        for it in inside.filter(|it| named(&it.key)) {
-            with.extend([ending, &document.source(it.span), ending]);
+        for it in inside.filter(|it| named(it)) {
+            let definition = definition(cx, document, it, &document.path, home);
+            with.extend([ending, &definition, ending]);
         }
         let next = document.page.headings.iter().find(|it| it.span.start == part.section.end);
         if next.is_some_and(|it| it.level == 1) {

@@ -262,6 +262,105 @@ fn writes_a_table_of_contents_and_keeps_it_fresh() {
 }
 
 #[test]
+fn writes_a_table_of_contents_as_the_site_reads_it() {
+    check(
+        "contents",
+        "
+//- mkdocs.yml
+//- docs/a.md
+---
+title: A
+---
+```
+<!-- toc -->
+<!-- tocstop -->
+```
+## O$0ne
+### 2 \\* 3
+",
+        &expect![[r#"
+            Insert table of contents
+            //- docs/a.md
+            ---
+            title: A
+            ---
+            ```
+            <!-- toc -->
+            <!-- tocstop -->
+            ```
+            <!-- toc -->
+
+            - [One](#one)
+                - [2 \* 3](#2-3)
+
+            <!-- tocstop -->
+
+            ## One
+            ### 2 \* 3
+        "#]],
+    );
+}
+
+#[test]
+fn sorts_a_list_whose_last_line_has_no_end() {
+    check(
+        "sort-list",
+        "\n//- a.md\n- b$0\n  - c\n- a",
+        &expect![[r#"
+        Sort list
+        //- a.md
+        - a
+        - b
+          - c"#]],
+    );
+}
+
+#[test]
+fn takes_places_with_ids_and_definitions_to_the_new_page() {
+    check(
+        "extract-section",
+        "
+//- a.md
+# A
+[1](#here) [o][own]
+## [L$0og](b.md)
+<a id=\"here\"></a>
+[s][l] [^1]
+
+[own]: #here
+## End
+[l]: #here
+[^1]: See [deep](#here).
+//- b.md
+[2](a.md#here)
+",
+        &expect![[r#"
+            Extract section to a new study
+            //- a.md
+            # A
+            [1](log.md#here) [o][own]
+
+            [Log](log.md)
+
+            [own]: log.md#here
+
+            ## End
+            //- b.md
+            [2](log.md#here)
+            //- log.md (new)
+            # [Log](b.md)
+            <a id="here"></a>
+            [s][l] [^1]
+
+            [own]: #here
+
+            [l]: #here
+            [^1]: See [deep](#here).
+        "#]],
+    );
+}
+
+#[test]
 fn links_a_bare_name() {
     check(
         "name-to-link",
@@ -302,7 +401,29 @@ See [x][k], [self](#deep), [end](#end), [top](#book), [b](b.md).
 ",
         &expect![[r#"
             Split into 2 studies by second-level headings
-            refused: a place that links lead to would be lost
+            //- a.md
+            # Book
+            [1](log.md#log) [2](log.md#deep) [k]
+
+            - [Log](log.md)
+            - [The end](the-end.md)
+
+            [k]: b.md
+            //- b.md
+            [4](log.md#log) [5](log.md#deep) [6](a.md)
+            //- log.md (new)
+            # Log
+            See [x][k], [self](#deep), [end](the-end.md#end), [top](a.md#book), [b](b.md).
+
+            ## Deep
+
+            [k]: b.md
+            //- the-end.md (new)
+            # The end
+            <a id="end"></a>
+            [back](log.md#log)
+
+            [k]: b.md
         "#]],
     );
     check(
@@ -399,7 +520,7 @@ Text.
         "inline-section",
         page,
         &expect![[r#"
-        Put `Log` here in place of the link
+        Put a copy of `Log` here in place of the link
         //- s/a.md
         # Book
         ## Part
@@ -419,7 +540,7 @@ Text.
         "inline-section",
         &page.replace("## End", "## Deep"),
         &expect![[r#"
-        Put `Log` here in place of the link
+        Put a copy of `Log` here in place of the link
         refused: headings of the page would get other anchors
     "#]],
     );

@@ -9,7 +9,7 @@ use crate::{
     model::{Changes, Key, Path, Reference},
     rules::edited,
     syntax::{self, Form, Link, Page},
-    text::{Edit, Offset, Span},
+    text::{Edit, Offset, Span, offset},
     world::{Document, Resolved, Snapshot},
 };
 
@@ -33,30 +33,46 @@ pub(super) fn heading(
     Ok(changes)
 }
 
-/// The entries of tables of contents on the page that read like a heading: items that are nothing but a
-/// link to it.
+/// The entries of tables of contents on the page that read like a heading.
 fn entries(cx: &Snapshot, document: &Document, index: usize, name: &str) -> Vec<Edit> {
     let heading = &document.page.headings[index];
     let page = syntax::parse(&format!("# {name}\n"), &document.site.dialect);
     let title = page.headings.first().map_or(name, |it| &it.title);
     let (old, new) = (document.source(heading.text), name);
-    let links = document.page.items.iter().filter_map(|item| {
-        let at = document.page.links.partition_point(|it| it.span.start < item.text.start);
-        let link = document.page.links.get(at)?;
-        let first = link.span.start == item.text.start && link.target.starts_with('#');
-        let rest = Span::new(link.span.end.min(item.text.end), item.text.end);
-        let alone = first && document.source(rest).trim().is_empty();
-        let leads = cx.resolve(document.outline.reference(at).filter(|_| alone)?);
+    let links = document.page.links.iter().enumerate().filter(|(at, link)| {
+        let leads = document.outline.reference(*at).and_then(|it| cx.resolve(it));
         let here = matches!(leads, Some(Resolved::Page(page, Some(place)))
             if page.id == document.id && place == heading.span);
-        here.then_some(link.text)
+        here && link.target.starts_with('#') && is_entry(document, link)
     });
-    let edits = links.filter_map(|span| match document.source(span) {
-        it if it == old => Some(Edit { span, with: new.to_owned() }),
-        it if *it == *heading.title => Some(Edit { span, with: title.to_owned() }),
+    let edits = links.filter_map(|(_, link)| match document.source(link.text) {
+        it if it == old => Some(Edit { span: link.text, with: new.to_owned() }),
+        it if *it == *heading.title => Some(Edit { span: link.text, with: title.to_owned() }),
         _ => None,
     });
     edits.collect()
+}
+
+/// Whether a link is an entry of a table of contents: nothing else is said on its line, or in its cell, but
+/// by other links; behind it may stand what it is about, after a dash, a colon or in brackets.
+fn is_entry(document: &Document, link: &Link) -> bool {
+    let line = document.text.line(document.text.line_of(link.span.start));
+    // What other links say does not count.
+    let bare = |span: Span| -> String {
+        let source = document.source(span);
+        let free = source.char_indices().filter(|(at, _)| {
+            let at = span.start + offset(*at);
+            document.page.links.iter().all(|it| at < it.span.start || it.span.end <= at)
+        });
+        free.map(|it| it.1).collect()
+    };
+    let says = |it: char| it.is_alphabetic();
+    let before = bare(Span::new(line.start, link.span.start));
+    let behind = bare(Span::new(link.span.end.min(line.end), line.end));
+    let before = before.rsplit('|').next().unwrap_or_default();
+    let behind = behind.split('|').next().unwrap_or_default().trim_start();
+    let about = behind.starts_with(['—', '–', ':', '(']) || behind.starts_with("- ");
+    !before.contains(says) && (about || !behind.contains(says))
 }
 
 /// Gives an id that is written out another name.
@@ -131,7 +147,7 @@ impl<'a> Rewritten<'a> {
         let own = edits.clone();
         Self::new(document, edits, |at| {
             let before = own.iter().filter(|it| it.span.end <= at);
-            let grown = before.clone().map(|it| crate::text::offset(it.with.len())).sum::<u32>();
+            let grown = before.clone().map(|it| offset(it.with.len())).sum::<u32>();
             at + grown - before.map(|it| it.span.len()).sum::<u32>()
         })
     }

@@ -75,11 +75,51 @@ fn renames_the_entries_of_a_table_of_contents_that_read_like_the_heading() {
             - [Log](#the-wal)
             - [The log](#the-wal) and more
 
-            [The log](#the-wal)
+            [The wal](#the-wal)
 
             ## The `wal`
             //- b.md
             - [The log](a.md#the-wal)
+        "#]],
+    );
+}
+
+#[test]
+fn renames_entries_in_lines_and_tables_but_not_in_sentences() {
+    check(
+        "Journal",
+        r"
+//- a.md
+# A
+[Up](#a) · [Log](#log) | [End](#end)
+
+1. [Log](#log) — what it is (see [End](#end))
+
+| 1 | [Log](#log) | what it is |
+|---|---|---|
+| 2 | see [Log](#log) | what it is |
+
+See [Log](#log).
+
+## L$0og
+## End
+",
+        &expect![[r#"
+            `Log`
+            //- a.md
+            # A
+            [Up](#a) · [Journal](#journal) | [End](#end)
+
+            1. [Journal](#journal) — what it is (see [End](#end))
+
+            | 1 | [Journal](#journal) | what it is |
+            |---|---|---|
+            | 2 | see [Log](#journal) | what it is |
+
+            See [Log](#journal).
+
+            ## Journal
+            ## End
         "#]],
     );
 }
