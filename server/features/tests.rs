@@ -96,7 +96,8 @@ fn survey(cx: &Snapshot, id: DocId, whole: Span) -> Vec<Span> {
     let mut spans: Vec<Span> =
         semantic_tokens::semantic_tokens(cx, id, whole).into_iter().map(|it| it.0).collect();
     spans.extend(code_lens::lenses(cx, id).iter().map(|it| it.0));
-    spans.extend(document_links::document_links(cx, id).iter().map(|it| it.span));
+    let document = cx.page(id).expect("a page");
+    spans.extend(document_links::document_links(document).map(|it| it.1));
     spans.extend(inlay_hints::inlay_hints(cx, id, whole).iter().map(|it| Span::empty(it.at)));
     document_symbols::document_symbols(cx, id);
     folding::folding(cx, id);

@@ -1,7 +1,7 @@
 //! Code actions in the words of the protocol. They are listed without their edits, which are worked out
 //! when one is picked, where the editor can wait for that.
 
-use std::str::FromStr;
+use std::{str::FromStr, sync::Arc};
 
 use serde_json::{Value, json};
 use tower_lsp::{
@@ -12,7 +12,8 @@ use tower_lsp::{
 };
 
 use super::{
-    answer, edits,
+    answer,
+    edits::{self, Rests},
     session::{Session, View, path},
 };
 use crate::{
@@ -100,14 +101,23 @@ fn action(
     }
 }
 
-/// Adds the edit to an action that was picked. An action that was listed for another text of the page
-/// is refused.
-pub(super) fn resolved(
+/// Adds the edit to an action that was picked. An action that was listed for another text of the page is
+/// refused, and so is an edit of texts that are others when it is ready.
+pub(super) async fn resolved(session: &Arc<Session>, action: CodeAction) -> Result<CodeAction> {
+    let own = Arc::clone(session);
+    let (action, rests) = session.read(move |view| with_edit(&own, view, action)).await??;
+    if let Some(rests) = rests {
+        rests.hold(session)?;
+    }
+    Ok(action)
+}
+
+fn with_edit(
     session: &Session,
     view: &View,
     mut action: CodeAction,
-) -> Result<CodeAction> {
-    let Some(data) = action.data.take() else { return Ok(action) };
+) -> Result<(CodeAction, Option<Rests>)> {
+    let Some(data) = action.data.take() else { return Ok((action, None)) };
     let picked = choice(&data).and_then(|choice| {
         let document = view.cx.document(&path(&Uri::from_str(data["uri"].as_str()?).ok()?))?;
         Some((document, choice))
@@ -120,8 +130,9 @@ pub(super) fn resolved(
     }
     let changes = resolve(&view.cx, document.id, &choice).map_err(edits::refused)?;
     let changes = changes.ok_or_else(|| Error::new(ErrorCode::ContentModified))?;
+    let rests = Rests::new(view, &changes);
     action.edit = edit(session, view, document, changes);
-    Ok(action)
+    Ok((action, Some(rests)))
 }
 
 fn data(document: &Document, choice: &Choice) -> Value {

@@ -4,8 +4,8 @@
 use std::{collections::HashMap, str::FromStr, sync::Arc};
 
 use tower_lsp::ls_types::{
-    DocumentChanges, MessageType, OneOf, OptionalVersionedTextDocumentIdentifier, Range,
-    TextDocumentEdit, TextEdit, Uri, WorkspaceEdit,
+    DocumentChanges, MessageActionItem, MessageType, OneOf,
+    OptionalVersionedTextDocumentIdentifier, Range, TextDocumentEdit, TextEdit, Uri, WorkspaceEdit,
 };
 
 use super::{
@@ -14,9 +14,10 @@ use super::{
 };
 use crate::{
     disk,
-    features::moves::losing,
+    features::moves::{losing, unlinked},
     model::{Path, url},
     rules,
+    text::Span,
     world::Content,
 };
 
@@ -32,17 +33,22 @@ pub(super) async fn fill(session: Arc<Session>, uris: Vec<String>) {
     let edits = uris.into_iter().filter_map(|uri| {
         let uri = Uri::from_str(&uri).ok()?;
         let path = path(&uri);
-        let cx = session.view().cx;
+        let view = session.view();
+        let cx = &view.cx;
         let text = Some(&path)
             .filter(|it| cx.covers(it.as_str()))
-            .and_then(|it| rules::template(&cx, it))?;
-        let (empty, version) =
-            match cx.document(&path).map(|it| (it.text.is_empty(), answer::version(it))) {
-                Some((empty, Some(version))) => (empty, Some(version)),
-                _ => (is_empty(&path, cx.settings(&path)), None),
-            };
-        let edit = TextEdit { range: Range::default(), new_text: text };
-        empty.then_some((uri, version, edit))
+            .and_then(|it| rules::template(cx, it))?;
+        // An editor may take an empty page for one of an empty line.
+        let open = cx.document(&path).and_then(|it| Some((it, answer::version(it)?)));
+        let (empty, version, range) = match open {
+            Some((page, version)) => {
+                let text = page.text.to_string();
+                let range = view.encoding.range(&page.text, Span::new(0, page.text.len()));
+                (text.trim().is_empty(), Some(version), range)
+            }
+            None => (is_empty(&path, cx.settings(&path)), None, Range::default()),
+        };
+        empty.then_some((uri, version, TextEdit { range, new_text: text }))
     });
     let edits: Vec<_> = edits.collect();
     if edits.is_empty() {
@@ -70,7 +76,12 @@ fn is_empty(path: &Path, settings: &crate::model::Settings) -> bool {
     matches!(disk::read(path, settings), Some(Content::Text(text)) if text.is_empty())
 }
 
-/// Tells how many links lead to what is about to be deleted.
+/// What an author can answer who is told of links to what is deleted.
+const REMOVE: &str = "Remove the links, keep their text";
+const LEAVE: &str = "Leave them";
+
+/// Tells how many links lead to what is about to be deleted; offers to take them away, if the editor makes
+/// edits that we ask for.
 pub(super) async fn mourn(session: Arc<Session>, uris: Vec<String>) {
     if edits::loaded(&session, None).await.is_err() {
         return;
@@ -78,6 +89,7 @@ pub(super) async fn mourn(session: Arc<Session>, uris: Vec<String>) {
     let gone: Vec<Path> = uris.iter().map(|it| url::to_path(it)).collect();
     let cx = session.view().cx;
     let (links, pages) = losing(&cx, &gone);
+    drop(cx);
     if links == 0 {
         return;
     }
@@ -90,5 +102,24 @@ pub(super) async fn mourn(session: Arc<Session>, uris: Vec<String>) {
     let message = format!(
         "{links} on {pages} {lead} to what is deleted. Each is a finding afterwards, with the actions to point it elsewhere or to remove the link and keep its text."
     );
-    session.client.show_message(MessageType::WARNING, message).await;
+    if !session.abilities().applies_edits {
+        session.client.show_message(MessageType::WARNING, message).await;
+        return;
+    }
+    let choices = [LEAVE, REMOVE]
+        .map(|title| MessageActionItem { title: title.to_owned(), properties: HashMap::new() });
+    let asked =
+        session.client.show_message_request(MessageType::WARNING, message, Some(choices.to_vec()));
+    if !matches!(asked.await, Ok(Some(picked)) if picked.title == REMOVE) {
+        return;
+    }
+    // The author may have taken a while.
+    let can = session.abilities().edits;
+    let edit =
+        session.read(move |view| edits::workspace_edit(view, can, &unlinked(&view.cx, &gone)));
+    if let Ok(Some(edit)) = edit.await
+        && let Err(error) = session.client.apply_edit(edit).await
+    {
+        tracing::warn!("the editor did not remove the links: {error}");
+    }
 }

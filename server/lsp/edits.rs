@@ -10,7 +10,7 @@ use tower_lsp::{
     ls_types::{
         AnnotatedTextEdit, ChangeAnnotation, ClientCapabilities, CreateFile, CreateFileOptions,
         DeleteFile, DocumentChangeOperation, DocumentChanges, OneOf,
-        OptionalVersionedTextDocumentIdentifier, Range, RenameFile, ResourceOp,
+        OptionalVersionedTextDocumentIdentifier, Position, Range, RenameFile, ResourceOp,
         ResourceOperationKind, TextDocumentEdit, TextEdit, Uri, WorkspaceEdit,
     },
 };
@@ -86,8 +86,8 @@ impl CanEdit {
 
 /// Answers with a change of the workspace, or with a sentence that says why there is none.
 ///
-/// It rests on the whole workspace, so the answer waits until that has been read once. Where a text
-/// that would be edited is another when the answer is ready, the answer is that it was modified.
+/// It rests on the whole workspace, so the answer waits until that has been read once. Where a text that
+/// it rests on is another when it is ready, the answer is that it was modified.
 pub(super) async fn change<F>(
     session: &Arc<Session>,
     about: Option<&Uri>,
@@ -103,16 +103,32 @@ where
         if !can.allows(&changes) {
             return Err("this editor cannot create, move or delete files on request".to_owned());
         }
-        let rests = changes.files().filter_map(|it| view.cx.document(it).cloned());
-        let rests: Vec<Arc<Document>> = rests.collect();
-        Ok((workspace_edit(view, can, &changes), rests))
+        Ok((workspace_edit(view, can, &changes), Rests::new(view, &changes)))
     });
     let (edit, rests) = answer.await?.map_err(refused)?;
-    let now = session.world.snapshot();
-    if rests.iter().any(|it| is_other(it, &now)) {
-        return Err(Error::content_modified());
-    }
+    rests.hold(session)?;
     Ok(edit)
+}
+
+/// The texts that an answer rests on: those that it edits, and all that a person has open, for one of those
+/// may name by now what the answer gives another name.
+pub(super) struct Rests(Vec<Arc<Document>>);
+
+impl Rests {
+    pub(super) fn new(view: &View, changes: &Changes) -> Self {
+        let edited = changes.files().filter_map(|it| view.cx.document(it));
+        let open = view.cx.documents().filter(|it| it.owner != Owner::Disk);
+        Self(edited.chain(open).cloned().collect())
+    }
+
+    /// Refuses the answer where one of them is another by now.
+    pub(super) fn hold(&self, session: &Session) -> Result<()> {
+        let now = session.world.snapshot();
+        if self.0.iter().any(|it| is_other(it, &now)) {
+            return Err(Error::content_modified());
+        }
+        Ok(())
+    }
 }
 
 /// Waits until the workspace has been read once. Where the page that is asked about is another by then,
@@ -227,7 +243,9 @@ fn created(path: &Path, text: &str) -> Option<[DocumentChangeOperation; 2]> {
     let options = CreateFileOptions { overwrite: Some(false), ignore_if_exists: Some(false) };
     let create = CreateFile { uri: uri.clone(), options: Some(options), annotation_id: None };
     let text_document = OptionalVersionedTextDocumentIdentifier { uri, version: None };
-    let whole = TextEdit { range: Range::default(), new_text: text.to_owned() };
+    // All of the file that there is: Neovim takes an empty one for an empty line, which is to go.
+    let range = Range::new(Position::new(0, 0), Position::new(1, 0));
+    let whole = TextEdit { range, new_text: text.to_owned() };
     let edit = TextDocumentEdit { text_document, edits: vec![OneOf::Left(whole)] };
     Some([
         DocumentChangeOperation::Op(ResourceOp::Create(create)),
@@ -245,3 +263,6 @@ fn deleted(path: &Path) -> Option<DocumentChangeOperation> {
     let delete = DeleteFile { uri: answer::uri(path)?, options: None, annotation_id: None };
     Some(DocumentChangeOperation::Op(ResourceOp::Delete(delete)))
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use tower_lsp::{
-    jsonrpc::Result,
+    jsonrpc::{ErrorCode, Result},
     ls_types::{
         FileOperationFilter, FileOperationPattern, FileOperationRegistrationOptions,
         PrepareRenameResponse, RenameFilesParams, RenameParams, TextDocumentPositionParams,
@@ -43,22 +43,36 @@ pub(super) async fn rename(
     answer.await
 }
 
+/// How often we work out anew what a move changes, where the texts change meanwhile.
+const TRIES: usize = 3;
+
 /// What has to be edited before files move; the editor moves them itself.
+///
+/// It moves them even where this fails, so that, unlike a rename, it is worked out anew where a text has
+/// changed meanwhile: what is asked does not depend on the texts.
 pub(super) async fn will_rename(
     session: &Arc<Session>,
     params: RenameFilesParams,
 ) -> Result<Option<WorkspaceEdit>> {
     let pairs =
         params.files.iter().map(|it| (url::to_path(&it.old_uri), url::to_path(&it.new_uri)));
-    let pairs: Vec<(Path, Path)> = pairs.collect();
-    let answer = edits::change(session, None, move |view| {
-        let inside = |it: &&(Path, Path)| view.cx.covers(it.0.as_str());
-        let pairs: Vec<_> = pairs.iter().filter(inside).cloned().collect();
-        let mut changes = moves::moves(&view.cx, &pairs)?;
-        changes.moves.clear();
-        Ok(changes)
-    });
-    answer.await
+    let pairs: Arc<[(Path, Path)]> = pairs.collect();
+    let mut tries = 0;
+    loop {
+        let pairs = Arc::clone(&pairs);
+        let answer = edits::change(session, None, move |view| {
+            let inside = |it: &&(Path, Path)| view.cx.covers(it.0.as_str());
+            let pairs: Vec<_> = pairs.iter().filter(inside).cloned().collect();
+            let mut changes = moves::moves(&view.cx, &pairs)?;
+            changes.moves.clear();
+            Ok(changes)
+        });
+        tries += 1;
+        match answer.await {
+            Err(error) if error.code == ErrorCode::ContentModified && tries < TRIES => {}
+            answer => return answer,
+        }
+    }
 }
 
 /// Takes note that files came, moved or went.

@@ -144,8 +144,7 @@ impl LanguageServer for Server {
     }
 
     async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
-        let session = Arc::clone(&self.0);
-        self.0.read(move |view| actions::resolved(&session, view, action)).await?
+        actions::resolved(&self.0, action).await
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {

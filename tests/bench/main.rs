@@ -287,10 +287,18 @@ fn questions(c: &mut Criterion) {
         });
     }
     group.finish();
-    let cx = world.snapshot();
-    c.bench_function("workspace symbols/20000", |b| {
-        b.iter(|| workspace_symbols(black_box(&cx), "ledger", 256));
-    });
+}
+
+/// What is asked for while a name is typed: at 10,000 pages it is to take less than 10 ms.
+fn symbols(c: &mut Criterion) {
+    let cx = world_of(10_000, book_path, book_page).snapshot();
+    let mut group = c.benchmark_group("workspace symbols/10000");
+    for query in ["", "l", "led", "ledger", "ledger quorum", "zzz", "#led", "@system 70", "!led"] {
+        group.bench_function(format!("`{query}`"), |b| {
+            b.iter(|| workspace_symbols(black_box(&cx), query, 256));
+        });
+    }
+    group.finish();
 }
 
 fn check(c: &mut Criterion) {
@@ -319,6 +327,6 @@ fn check(c: &mut Criterion) {
 criterion_group! {
     name = benches;
     config = Criterion::default().sample_size(20);
-    targets = parse, bombs, keystroke, title, names, questions, check
+    targets = parse, bombs, keystroke, title, names, questions, symbols, check
 }
 criterion_main!(benches);

@@ -73,7 +73,11 @@ fn an_editor_that_cannot_wait_gets_the_edit_at_once_in_the_form_it_knows() {
 
 #[test]
 fn what_turns_out_to_be_impossible_when_picked_says_why() {
-    let files = &[("a.md", "# A\n\n## Quorum\n\nText.\n"), ("quorum.md", "# Quorum\n")];
+    let files = &[
+        ("a.md", "# A\n\n## Quorum\n\nText.\n"),
+        ("quorum.md", "# Quorum\n"),
+        ("a-quorum.md", "# Quorum\n"),
+    ];
     let editor = &mut Editor::open_folder_as(files, modern());
     let uri = editor.open("a.md");
     let actions = ask(editor, &uri, json!(["refactor.extract"]));

@@ -86,6 +86,20 @@ fn a_deletion_is_let_be_but_what_it_breaks_is_told() {
 }
 
 #[test]
+fn links_to_what_is_deleted_are_taken_away_if_the_author_says_so() {
+    let mut abilities = abilities();
+    abilities["workspace"]["applyEdit"] = true.into();
+    let editor = &mut Editor::open_folder_as(FILES, abilities);
+    let uri = editor.open("index.md");
+    let files = json!({ "files": [{ "uri": editor.uri("messaging/kafka.md") }] });
+    editor.request("workspace/willDeleteFiles", files);
+    let asked = editor.await_message("an edit", |it| it["method"] == "workspace/applyEdit");
+    let edit = &asked["params"]["edit"]["changes"][&uri][0];
+    assert_eq!(edit["newText"], "Kafka");
+    assert_eq!(edit["range"]["start"], json!({ "line": 2, "character": 0 }));
+}
+
+#[test]
 fn a_new_empty_study_is_filled_if_the_editor_makes_edits_on_request() {
     let mut abilities = abilities();
     abilities["workspace"]["applyEdit"] = true.into();

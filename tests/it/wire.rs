@@ -257,6 +257,11 @@ impl Editor {
         };
         let result = match method {
             "workspace/configuration" => json!([null]),
+            // The last offer is the one that does something.
+            "window/showMessageRequest" => message["params"]["actions"]
+                .as_array()
+                .and_then(|it| it.last().cloned())
+                .unwrap_or_default(),
             _ => Value::Null,
         };
         self.send(&json!({ "jsonrpc": "2.0", "id": id, "result": result }));

@@ -5,11 +5,13 @@
 //! anew, in the way in which the author wrote it. No text is read but that of these links.
 
 mod after;
+mod deleted;
 mod spelling;
 
 use rayon::prelude::*;
 
 use after::After;
+pub use deleted::{losing, unlinked};
 use spelling::{Spelled, respell};
 
 use crate::{
@@ -36,21 +38,6 @@ pub fn moves(cx: &Snapshot, pairs: &[(Path, Path)]) -> Result<Changes, String> {
 /// What changes in the texts alone when these files are somewhere else, be they there or not.
 pub(super) fn relink(cx: &Snapshot, pairs: &[(Path, Path)]) -> Changes {
     relinked(cx, &After::new(cx, pairs))
-}
-
-/// How many links, on how many pages, lead to what is in these files and folders and would lead nowhere
-/// without them.
-pub fn losing(cx: &Snapshot, gone: &[Path]) -> (usize, usize) {
-    let gone: Vec<Path> = gone.iter().map(bare).collect();
-    let goes =
-        |path: &Path| gone.iter().any(|it| bare(path) == *it || path.inside(it.as_str()).is_some());
-    let stay = cx.documents().filter(|it| !goes(&it.path));
-    let links = stay.map(|document| {
-        let refers = document.outline.refers.iter();
-        refers.filter(|it| cx.lead(it).is_some_and(|it| goes(&it.1))).count()
-    });
-    let lost: Vec<usize> = links.filter(|it| *it > 0).collect();
-    (lost.iter().sum(), lost.len())
 }
 
 fn bare(path: &Path) -> Path {

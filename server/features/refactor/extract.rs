@@ -28,8 +28,6 @@ pub(super) fn apply(cx: &Snapshot, document: &Document, span: Span) -> Result<Ch
     let to = free_path(cx, document, index)?;
     let (_, ids) = page(cx, document, index, section, &to, &|_| None)?;
     let home = |place: Span| Some((to.clone(), ids.get(&place)?.clone()));
-    let (text, _) = page(cx, document, index, section, &to, &home)?;
-    let mut changes = Changes::default();
     // What is left of the page, where its headings may be numbered in another way.
     let left = rest(cx, document, index, section, &to, &home)?;
     let old = edited(&document.text.to_string(), &left);
@@ -45,6 +43,11 @@ pub(super) fn apply(cx: &Snapshot, document: &Document, span: Span) -> Result<Ch
             stay.insert(old.span, anchor);
         }
     }
+    let here = |place: Span| Some((document.path.clone(), stay.get(&place)?.clone()));
+    let home = |place: Span| home(place).or_else(|| here(place));
+    let left = rest(cx, document, index, section, &to, &home)?;
+    let (text, _) = page(cx, document, index, section, &to, &home)?;
+    let mut changes = Changes::default();
     for (from, reference, link) in links_to(cx, document) {
         let Some(Resolved::Page(_, Some(place))) = cx.resolve(reference) else { continue };
         let own = from.id == document.id;
@@ -82,11 +85,15 @@ pub(super) fn free_path(cx: &Snapshot, document: &Document, index: usize) -> Res
     if name.is_empty() {
         return Err("the heading has no text to name a file by".to_owned());
     }
-    let path = Path::new(&format!("{}/{name}.md", document.path.folder()));
-    if cx.exists(&path) {
-        return Err(format!("there is already a `{}`", cx.shown(&path)));
-    }
-    Ok(path)
+    // Many pages have sections of the same name.
+    let names = [name.to_owned(), format!("{}-{name}", document.path.stem())];
+    let mut paths =
+        names.iter().map(|it| Path::new(&format!("{}/{it}.md", document.path.folder())));
+    let free = paths.clone().find(|it| !cx.exists(it));
+    free.ok_or_else(|| {
+        let taken = paths.next().map(|it| cx.shown(&it)).unwrap_or_default();
+        format!("there is already a `{taken}`")
+    })
 }
 
 /// Where a place of the page comes to be: on which page, under which id; none if it stays.

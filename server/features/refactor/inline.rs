@@ -54,10 +54,7 @@ pub(super) fn apply(cx: &Snapshot, document: &Document, span: Span) -> Result<Ch
     }
     changes.edit(&document.path, line, text);
     if !definitions.is_empty() {
-        let end = document.text.len();
-        let blank = document.source(Span::new(end.saturating_sub(1), end)).ends_with('\n');
-        let gap = if blank { ending.to_owned() } else { ending.repeat(2) };
-        changes.edit(&document.path, Span::empty(end), format!("{gap}{definitions}"));
+        super::append(document, &mut changes, &definitions, true);
     }
     keeps(document, &changes)?;
     Ok(changes)

@@ -3,7 +3,7 @@
 use crate::{
     model::Changes,
     syntax::{Form, Link, normal_label},
-    text::{Edit, Span},
+    text::{Edit, Span, offset},
     world::{Document, Snapshot},
 };
 
@@ -63,19 +63,14 @@ pub(super) fn reference(_: &Snapshot, document: &Document, span: Span) -> Result
     }
     let ending = super::ending(document);
     let end = document.text.len();
-    let text = document.source(Span::new(end.saturating_sub(2), end));
-    let gap = if text.ends_with('\n') { ending.to_owned() } else { format!("{ending}{ending}") };
     let added = new[old..]
         .iter()
         .fold(String::new(), |all, (tail, label)| all + &format!("[{label}]: {tail}{ending}"));
     if !added.is_empty() {
-        let last = document
-            .page
-            .definitions
-            .last()
-            .filter(|it| document.source(Span::new(it.span.end, end)).trim().is_empty());
-        let gap = if last.is_some() && text.ends_with('\n') { String::new() } else { gap };
-        changes.edit(&document.path, Span::empty(end), format!("{gap}{added}"));
+        let last = document.page.definitions.last();
+        let joins =
+            last.is_some_and(|it| document.source(Span::new(it.span.end, end)).trim().is_empty());
+        super::append(document, &mut changes, &added, !joins);
     }
     Ok(changes)
 }
@@ -125,6 +120,7 @@ pub(super) fn inline(_: &Snapshot, document: &Document, span: Span) -> Result<Ch
     if done.is_empty() {
         return Err("nothing defines this label".to_owned());
     }
+    let mut gone = Vec::new();
     for definition in document.page.definitions.iter().filter(|it| !it.footnote) {
         let used = document.page.links.iter().any(|it| {
             it.is_reference()
@@ -132,18 +128,34 @@ pub(super) fn inline(_: &Snapshot, document: &Document, span: Span) -> Result<Ch
                 && !done.contains(&it.span)
         });
         if keys.contains(&definition.key.to_string()) && !used {
-            let line = document.text.line_of(definition.span.end);
-            let next = document.text.line(line + 1).start;
-            let span = Span::new(definition.span.start, next.max(definition.span.end));
-            changes
-                .edits
-                .entry(document.path.clone())
-                .or_default()
-                .push(Edit { span, with: String::new() });
+            gone.push(definition.span);
         }
     }
+    let own = changes.edits.entry(document.path.clone()).or_default();
+    own.extend(without(document, gone));
     if let Some(edits) = changes.edits.get_mut(&document.path) {
         edits.sort_by_key(|it| it.span);
     }
     Ok(changes)
+}
+
+/// The edits that take definitions away with their lines; at the end of the page with the empty lines before
+/// them, too.
+fn without(document: &Document, gone: Vec<Span>) -> Vec<Edit> {
+    let text = document.text.to_string();
+    let last = offset(text.trim_end_matches(['\n', '\r']).len());
+    let mut end = last;
+    let mut edits = Vec::new();
+    for it in gone.into_iter().rev() {
+        if text[it.end.min(end) as usize..end as usize].trim().is_empty() {
+            end = offset(text[..it.start as usize].trim_end().len());
+            continue;
+        }
+        let next = document.text.line(document.text.line_of(it.end) + 1).start;
+        edits.push(Edit { span: Span::new(it.start, next.max(it.end)), with: String::new() });
+    }
+    if end < last {
+        edits.push(Edit { span: Span::new(end, last), with: String::new() });
+    }
+    edits
 }

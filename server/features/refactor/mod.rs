@@ -14,9 +14,11 @@ mod split;
 mod tidy;
 mod unlink;
 
+pub(super) use unlink::can_go;
+
 use crate::{
     model::Changes,
-    text::{Offset, Span},
+    text::{Offset, Span, offset},
     world::{DocId, Document, Snapshot},
 };
 
@@ -98,12 +100,25 @@ fn ending(document: &Document) -> &'static str {
     if document.source(Span::new(first, first + 2)) == "\r\n" { "\r\n" } else { "\n" }
 }
 
+/// Adds lines at the end of a page; `apart` puts an empty line before them.
+///
+/// The edit is behind the last line, not on the one after it: where that is none, editors differ.
+fn append(document: &Document, changes: &mut Changes, lines: &str, apart: bool) {
+    let ending = ending(document);
+    let text = document.text.to_string();
+    let end = text.trim_end_matches(['\n', '\r']).len();
+    let gap = ending.repeat(1 + usize::from(apart));
+    let close = if end == text.len() { ending } else { "" };
+    let with = format!("{gap}{}{close}", lines.trim_end());
+    changes.edit(&document.path, Span::empty(offset(end)), with);
+}
+
 /// Where a place is after edits that do not touch it.
 fn shifted(edits: &[crate::text::Edit], at: Offset) -> Offset {
     let before = edits.iter().filter(|it| it.span.end <= at);
     let (mut more, mut less) = (0, 0);
     for edit in before {
-        more += crate::text::offset(edit.with.len());
+        more += offset(edit.with.len());
         less += edit.span.len();
     }
     at + more - less

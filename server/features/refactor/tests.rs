@@ -189,7 +189,6 @@ fn turns_links_into_references_and_back() {
             Write this link out
             //- a.md
             The [old](b.md 't').
-
         "#]],
     );
 }
@@ -474,11 +473,11 @@ See [x][k], [self](#deep), [end](#the-end), [top](#book), [b](b.md).
 fn splits_no_page_where_a_new_one_would_take_the_place_of_another() {
     check(
         "split-page",
-        "//- a.md\n# Bo$0ok\n## Log\n## B\n//- b.md\n",
+        "//- a.md\n# Bo$0ok\n## Log\n## B\n//- b.md\n//- a-b.md\n",
         &expect![[r#"
-        Split into 2 studies by second-level headings
-        refused: there is already a `b.md`
-    "#]],
+            Split into 2 studies by second-level headings
+            refused: there is already a `b.md`
+        "#]],
     );
     check(
         "split-page",
@@ -487,6 +486,45 @@ fn splits_no_page_where_a_new_one_would_take_the_place_of_another() {
         Split into 2 studies by second-level headings
         refused: two sections would become `log.md`
     "#]],
+    );
+}
+
+#[test]
+fn names_a_new_page_after_the_old_one_too_where_its_own_name_is_taken() {
+    check(
+        "split-page",
+        "//- a.md\n# Bo$0ok\n## Log\n## B\n//- b.md\n",
+        &expect![[r#"
+            Split into 2 studies by second-level headings
+            //- a.md
+            # Book
+            - [Log](log.md)
+            - [B](a-b.md)
+            //- log.md (new)
+            # Log
+            //- a-b.md (new)
+            # B
+        "#]],
+    );
+}
+
+#[test]
+fn keeps_a_link_back_to_a_heading_that_is_numbered_anew() {
+    check(
+        "extract-section",
+        "//- a.md\n# A\n## P$0art\n[x](#part-1)\n## Part\n",
+        &expect![[r#"
+            Extract section to a new study
+            //- a.md
+            # A
+
+            [Part](part.md)
+
+            ## Part
+            //- part.md (new)
+            # Part
+            [x](a.md#part)
+        "#]],
     );
 }
 

@@ -19,12 +19,14 @@ pub(super) fn apply(_: &Snapshot, document: &Document, span: Span) -> Result<Cha
 }
 
 fn found(document: &Document, span: Span) -> Option<&Link> {
-    let links = document.page.links.iter().filter(|it| {
-        matches!(it.form, Form::Inline | Form::Reference | Form::Wiki)
-            && !it.image
-            && !it.text.is_empty()
-            && it.span.contains(it.text)
-            && it.span.touches(span.start)
-    });
+    let links = document.page.links.iter().filter(|it| can_go(it) && it.span.touches(span.start));
     links.min_by_key(|it| it.span.len())
+}
+
+/// Whether a link has a text to leave when it goes.
+pub(in crate::features) fn can_go(link: &Link) -> bool {
+    matches!(link.form, Form::Inline | Form::Reference | Form::Wiki)
+        && !link.image
+        && !link.text.is_empty()
+        && link.span.contains(link.text)
 }

@@ -34,7 +34,7 @@ local function server_process()
   return vim.api.nvim_get_proc_children(vim.fn.getpid())[1]
 end
 
-return {
+local cases = {
   { 'attaches to a Markdown page and knows the workspace at once', function(t)
     t:workspace(studies())
     t:open('index.md')
@@ -626,3 +626,5 @@ return {
     vim.cmd.cclose()
   end },
 }
+
+return vim.list_extend(cases, dofile(vim.fs.dirname(vim.env.CASES) .. '/moves.lua'))

@@ -83,6 +83,17 @@ function T:open(path)
   return bufnr
 end
 
+-- Makes an empty page and opens it.
+function T:open_new(path)
+  self:write(path, '')
+  vim.cmd.edit(vim.fn.fnameescape(self.root .. '/' .. path))
+  local bufnr = vim.api.nvim_get_current_buf()
+  self:wait('the server attaches to ' .. path, function()
+    return require('casebook').clients(bufnr)[1]
+  end)
+  return bufnr
+end
+
 -- Puts the cursor on the first place of the page that has the text, literally: on its last letter.
 function T:go(text)
   for number, line in ipairs(vim.api.nvim_buf_get_lines(0, 0, -1, false)) do
