@@ -23,6 +23,9 @@ pub(super) struct Abilities {
     pub(super) encoding: Encoding,
     /// It asks for findings itself and can be told to ask again; else they are sent.
     pub(super) pulls: bool,
+    /// It may be told that we know the findings of all pages. Neovim 0.12 then asks for no others when it is
+    /// told to ask again, and those of open pages stay as they were.
+    pulls_all: bool,
     pub(super) progress: bool,
     pub(super) configuration: bool,
     pub(super) watches: bool,
@@ -64,6 +67,7 @@ impl Abilities {
         Self {
             encoding: Encoding::negotiated(offered),
             pulls: page.is_some_and(|it| it.diagnostic.is_some()) && refreshes == Some(true),
+            pulls_all: client != Some("Neovim"),
             progress: window.as_ref().and_then(|it| it.work_done_progress) == Some(true),
             configuration: workspace.and_then(|it| it.configuration) == Some(true),
             watches: watches && client != Some("helix"),
@@ -125,7 +129,7 @@ impl Abilities {
                 DiagnosticServerCapabilities::Options(DiagnosticOptions {
                     identifier: Some("casebook".to_owned()),
                     inter_file_dependencies: true,
-                    workspace_diagnostics: true,
+                    workspace_diagnostics: self.pulls_all,
                     work_done_progress_options: WorkDoneProgressOptions::default(),
                 })
             }),

@@ -108,6 +108,16 @@ fn an_editor_that_pulls_gets_what_it_asks_for_and_is_told_to_ask_again() {
 }
 
 #[test]
+fn neovim_is_not_told_of_the_findings_of_all_pages_for_it_would_forget_those_of_open_ones() {
+    let mut editor = Editor::spawn(&["lsp"]);
+    let mut can = abilities();
+    can["textDocument"]["diagnostic"] = json!({});
+    can["workspace"]["diagnostics"] = json!({ "refreshSupport": true });
+    editor.initialize(json!({ "clientInfo": { "name": "Neovim" }, "capabilities": can }));
+    assert_eq!(editor.offer["diagnosticProvider"]["workspaceDiagnostics"], false);
+}
+
+#[test]
 fn settings_in_the_folder_take_effect_when_they_are_saved() {
     let editor = &mut Editor::open_folder(&[("a.md", "[b](b.md)\n")]);
     let a = editor.open("a.md");

@@ -225,7 +225,7 @@ local function run(name, case)
   end
   local passed, problem = xpcall(case, debug.traceback, it)
   local took = (vim.loop.hrtime() - started) / 1e6
-  vim.lsp.stop_client(require('casebook').clients())
+  require('casebook').stop(require('casebook').clients())
   vim.wait(5000, function()
     return #require('casebook').clients() == 0
   end, 5)

@@ -1,8 +1,9 @@
 -- A small configuration like an author's: the plugin of this checkout, and nothing else.
 local top = vim.fn.fnamemodify(debug.getinfo(1, 'S').source:sub(2), ':p:h:h:h:h')
 vim.opt.runtimepath:prepend(top .. '/editors/nvim')
--- Debian's Neovim 0.10 comes without the parser that colours hover cards, and fails for want of it.
-if not pcall(vim.treesitter.language.add, 'markdown') then
+-- Debian's Neovim comes without the parser that colours hover cards, and fails for want of it.
+local added, _, missing = pcall(vim.treesitter.language.add, 'markdown')
+if not added or missing then
   vim.treesitter.start = function() end
 end
 vim.opt.swapfile = false

@@ -178,6 +178,17 @@ function M.clients(bufnr)
   return get({ name = 'casebook', bufnr = bufnr })
 end
 
+-- Stops servers; by force those that do not end when they are asked to.
+function M.stop(clients, force)
+  for _, client in ipairs(clients) do
+    if vim.fn.has('nvim-0.11') == 1 then
+      client:stop(force)
+    else
+      client.stop(force)
+    end
+  end
+end
+
 -- Asks the server of a buffer. Complains when there is none, or when it answers with an error.
 local function ask(method, params, on_answer)
   local client
@@ -267,19 +278,18 @@ end
 -- Stops the server and starts it again.
 function COMMANDS.restart()
   crashes = {}
-  local running = M.clients()
-  vim.lsp.stop_client(running)
+  M.stop(M.clients())
   -- Started anew only when the old ones are gone: they would be handed the pages otherwise.
   vim.wait(2000, function()
     return #M.clients() == 0
   end, 10)
-  vim.lsp.stop_client(M.clients(), true)
+  M.stop(M.clients(), true)
   M.start()
 end
 
 -- Opens what the server wrote to its log.
 function COMMANDS.log()
-  vim.cmd.tabedit(vim.fn.fnameescape(vim.lsp.get_log_path()))
+  vim.cmd.tabedit(vim.fn.fnameescape(require('vim.lsp.log').get_filename()))
 end
 
 -- The words behind `:Casebook`, in alphabetic order.
