@@ -147,7 +147,7 @@ impl<'a> Reader<'a> {
             level,
             span,
             text,
-            title: title(&pieces).into(),
+            title: title(&pieces),
             anchor: self.slugger.anchor(&pieces, &written, id.as_deref()).map(Into::into),
             explicit,
         });

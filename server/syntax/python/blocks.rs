@@ -76,11 +76,15 @@ impl Blocks<'_> {
     }
 
     /// Reads lines that may have empty ones between them.
-    pub(super) fn chunk(&mut self, parent: Id, lines: &[Line]) {
+    pub(super) fn chunk(&mut self, parent: Id, lines: Vec<Line>) {
+        let text = self.text;
+        if !lines.iter().any(|it| it.is_empty()) {
+            return self.one(parent, Block::new(text, lines));
+        }
         let mut blocks: Vec<Block> = lines
             .split(|it| it.is_empty())
             .filter(|it| !it.is_empty())
-            .map(|it| Block::new(it.to_vec()))
+            .map(|it| Block::new(text, it.to_vec()))
             .collect();
         blocks.reverse();
         self.run(parent, blocks);
@@ -212,7 +216,7 @@ impl Blocks<'_> {
         let mut after = block.after(at + 1);
         let indented = |it: &[Line]| it[0].of(text).starts_with("    ");
         if self.is(State::Loose) && after.first(Look::Indented, indented).is_some() {
-            after = Block::new(self.loose_detab(after.lines(), 1));
+            after = Block::new(text, self.loose_detab(after.lines(), 1));
         }
         rest.push(after);
         true
@@ -276,7 +280,7 @@ impl Blocks<'_> {
             _ => self.tree.add(parent, Tag::Quote),
         };
         self.state.push(State::Quote);
-        self.chunk(quote, &lines);
+        self.chunk(quote, lines);
         self.state.pop();
         true
     }
@@ -290,7 +294,7 @@ impl Blocks<'_> {
         let mut lines = block.lines().to_vec();
         lines[0].start = end;
         let from = usize::from(lines[0].is_empty());
-        rest.push(Block::new(lines.split_off(from)));
+        rest.push(Block::new(self.text, lines.split_off(from)));
         true
     }
 
@@ -320,7 +324,7 @@ impl Blocks<'_> {
             Span::new(element.open.start, self.pool.span(content.start, content.end).end);
         let lines = lines_of(self.text, content);
         match element.mode {
-            Mode::Block => self.chunk(id, &lines),
+            Mode::Block => self.chunk(id, lines),
             Mode::Line | Mode::Off => {
                 self.tree[id].is_opaque = element.mode == Mode::Off;
                 self.tree[id].text = lines.into_iter().filter(|it| !it.is_empty()).collect();

@@ -52,7 +52,7 @@ impl Blocks<'_> {
             Tag::Tabs => self.tab(parent, title, head.is_new),
             _ => self.titled(parent, tag, title),
         };
-        self.chunk(body, &inside);
+        self.chunk(body, inside);
         rest.push(after);
         true
     }
@@ -131,7 +131,7 @@ impl Blocks<'_> {
             }
             _ => sibling,
         };
-        self.chunk(body, &inside);
+        self.chunk(body, inside);
         rest.push(after);
         true
     }

@@ -19,7 +19,7 @@ impl Blocks<'_> {
         let own = inner.before(next.unwrap_or(inner.len()));
         let mut lines = vec![line.without(body)];
         lines.extend(self.loose_detab(own.lines(), 1));
-        let mut blocks = vec![Block::new(lines)];
+        let mut blocks = vec![Block::new(text, lines)];
         match next {
             Some(next) => rest.push(inner.after(next)),
             None => {
@@ -30,7 +30,7 @@ impl Blocks<'_> {
                     let Some(more) = rest.pop() else { break };
                     let stop = more.first(Look::Footnote, is);
                     let own = more.before(stop.unwrap_or(more.len()));
-                    blocks.push(Block::new(self.loose_detab(own.lines(), 1)));
+                    blocks.push(Block::new(text, self.loose_detab(own.lines(), 1)));
                     if let Some(stop) = stop {
                         rest.push(more.after(stop));
                         break;

@@ -4,10 +4,7 @@ use super::{
     buffer::{Buffer, CLOSE, OPEN, placeholder},
     inline::{Atom, Inline, atom},
 };
-use crate::{
-    syntax::{attributes, slug::Piece},
-    text::Span,
-};
+use crate::syntax::{attributes, page::ExplicitId, slug::Piece};
 
 /// A heading, read.
 #[derive(Debug)]
@@ -15,10 +12,21 @@ pub(super) struct Read {
     pub(super) pieces: Vec<Piece<'static>>,
     /// Where its text ends, behind which an attribute list may stand.
     pub(super) end: Option<u32>,
-    pub(super) id: Option<(String, Span)>,
+    pub(super) id: Option<ExplicitId>,
 }
 
 impl Inline<'_> {
+    /// Whether a text is words and nothing else: no pattern of a line can match in it.
+    pub(super) fn is_plain(&self, text: &str) -> bool {
+        let means = |it: u8| match it {
+            b'`' | b'$' | b'\\' | b'[' | b'<' | b'{' | b'*' | b'_' | b'~' | b'^' | b'&' => true,
+            b'(' => self.reads.symbols,
+            b':' => self.reads.emoji,
+            it => it == OPEN as u8 || it == CLOSE as u8,
+        };
+        !text.is_empty() && !text.bytes().any(means)
+    }
+
     /// Reads what a heading says, and its attribute list.
     pub(super) fn heading(&mut self, data: &Buffer, fences: &dyn Fn(usize) -> String) -> Read {
         let text = &data.text;
@@ -36,7 +44,8 @@ impl Inline<'_> {
                 }
                 read.id = id.map(|it| {
                     let (start, end) = (from + it.start, from + it.end);
-                    (self.plain(&text[start..end]), data.span(start, end))
+                    let id = self.plain(&text[start..end]).into();
+                    ExplicitId { id, span: data.span(start, end) }
                 });
             }
         }

@@ -49,7 +49,7 @@ pub(super) struct Inline<'a> {
     pub(super) source: &'a str,
     pub(super) reads: Constructs,
     /// The labels that the page defines.
-    pub(super) labels: &'a HashSet<String>,
+    pub(super) labels: &'a HashSet<&'a str>,
     pub(super) notes: &'a HashSet<String>,
     /// How often each footnote has been referred to.
     pub(super) noted: HashMap<String, usize>,
@@ -204,11 +204,12 @@ impl Inline<'_> {
             } else {
                 emphasis.contains(&open)
             };
+            if !is_element || !self.fuel.burn(1) {
+                continue;
+            }
             let rest = &text[open..];
-            if is_element
-                && self.fuel.burn(1)
-                && let Some(end) = memchr::memchr2(b'\n', b'}', rest.as_bytes())
-                && self.fuel.burn(end)
+            let Some(end) = memchr::memchr2(b'\n', b'}', rest.as_bytes()) else { break };
+            if self.fuel.burn(end)
                 && let Some(id) = attributes::inline(&rest[..=end])
             {
                 self.own_ids.push(ExplicitId {

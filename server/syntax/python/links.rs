@@ -163,7 +163,7 @@ impl Inline<'_> {
             let collapsed = len == 0;
             let label = if collapsed { (open + 1, close) } else { (second, second + len) };
             let written = &text[label.0..label.1];
-            let is_known = self.labels.contains(&normal_label(written));
+            let is_known = self.labels.contains(&*normal_label(written));
             let is_meant = apart == 0
                 && !written.contains(OPEN)
                 && !written.contains(['[', ']'])
@@ -205,7 +205,7 @@ impl Inline<'_> {
             };
             from = close + 1;
             let written = &text[open + 1..close];
-            if self.labels.is_empty() || !self.labels.contains(&normal_label(written)) {
+            if self.labels.is_empty() || !self.labels.contains(&*normal_label(written)) {
                 continue;
             }
             let start = open - usize::from(images);

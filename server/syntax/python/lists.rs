@@ -30,7 +30,7 @@ impl Blocks<'_> {
             return false;
         }
         let (level, sibling) = self.level(parent, block, is_list, is_item);
-        let block = Block::new(self.loose_detab(block.lines(), level));
+        let block = Block::new(self.text, self.loose_detab(block.lines(), level));
         self.state.push(State::Detabbed);
         let last = self.tree.last(sibling);
         if is_item(self.tree.tag(parent)) {
@@ -87,7 +87,7 @@ impl Blocks<'_> {
                 }
                 if let Some((lines, start)) = items.next() {
                     self.state.push(State::Loose);
-                    self.item(list, &lines, start);
+                    self.item(list, lines, start);
                     self.state.pop();
                 }
                 list
@@ -99,15 +99,15 @@ impl Blocks<'_> {
         for (lines, start) in items {
             match self.tree.last(list) {
                 Some(last) if lines[0].of(self.text).starts_with("    ") => {
-                    self.one(last, Block::new(lines));
+                    self.one(last, Block::new(self.text, lines));
                 }
-                _ => self.item(list, &lines, start),
+                _ => self.item(list, lines, start),
             }
         }
         self.state.pop();
     }
 
-    fn item(&mut self, list: Id, lines: &[Line], start: usize) {
+    fn item(&mut self, list: Id, lines: Vec<Line>, start: usize) {
         let item = self.tree.add(list, Tag::Item);
         let at = self.pool.source(start);
         let depth = u8::try_from(self.depth_of_lists).unwrap_or(u8::MAX);
@@ -164,13 +164,15 @@ impl Blocks<'_> {
             let inner = line.trim_start_matches(' ');
             line.len() - inner.len() < 4 && !inner.starts_with(':') && !inner.is_empty()
         });
-        let (inside, after) = if lazy {
-            (body.lines().to_vec(), body.after(body.len()))
-        } else {
-            self.detab(&body, 4)
-        };
         let mut content = vec![lines[at].without(by)];
-        content.extend(inside);
+        let after = if lazy {
+            content.extend(body.lines());
+            body.after(body.len())
+        } else {
+            let (inside, after) = self.detab(&body, 4);
+            content.extend(inside);
+            after
+        };
         let mut state = State::Tight;
         if let Some(last) =
             sibling.filter(|it| terms.is_empty() && self.tree.tag(*it) == Tag::Paragraph)
@@ -199,7 +201,7 @@ impl Blocks<'_> {
         }
         self.state.push(state);
         let id = self.tree.add(list, Tag::Description);
-        self.chunk(id, &content);
+        self.chunk(id, content);
         self.state.pop();
         rest.push(after);
         true

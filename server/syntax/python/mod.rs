@@ -98,20 +98,24 @@ pub(super) fn read(text: &str, start: usize, dialect: &Dialect) -> Reading {
         item_nodes: Vec::new(),
         code: Vec::new(),
     };
-    blocks.chunk(0, &lines_of(&pool.text, document));
+    blocks.chunk(0, lines_of(&pool.text, document));
     let mut notes = std::mem::take(&mut blocks.notes);
     for note in &mut notes {
         for block in std::mem::take(&mut note.blocks) {
-            let lines = block.lines().to_vec();
-            blocks.chunk(0, &lines);
+            blocks.chunk(0, block.lines().to_vec());
         }
         // What a footnote defines inside itself is defined too.
     }
     notes.append(&mut blocks.notes);
     code.append(&mut blocks.code);
+    let defined = std::mem::take(&mut blocks.defined);
+    let page = Page {
+        tables: std::mem::take(&mut blocks.tables),
+        items: std::mem::take(&mut blocks.items),
+        ..Page::default()
+    };
 
-    let labels: HashSet<String> =
-        blocks.defined.iter().map(|it| it.definition.key.to_string()).collect();
+    let labels: HashSet<&str> = defined.iter().map(|it| &*it.definition.key).collect();
     let ids: HashSet<String> = notes.iter().map(|it| it.id.clone()).collect();
     let inline = Inline {
         source: text,
@@ -135,12 +139,12 @@ pub(super) fn read(text: &str, start: usize, dialect: &Dialect) -> Reading {
         elements: &extracted.elements,
         blocks: &blocks,
         inline,
-        page: Page::default(),
-        headings: Vec::new(),
+        page,
+        slugger: Slugger::new(dialect),
     };
     reader.node(0);
     reader.footnotes(&notes);
-    reader.definitions();
+    reader.definitions(&defined);
     let mut reading = reader.finish(notes, dialect);
     let links = unread::links(text, start, dialect, extracted.unread, &reading.page.links);
     if !links.is_empty() {
@@ -169,13 +173,6 @@ pub(super) fn fields(text: &str) -> usize {
     end
 }
 
-/// A heading whose id is not known yet.
-struct Unnamed {
-    heading: Heading,
-    pieces: Vec<Piece<'static>>,
-    id: Option<String>,
-}
-
 /// Walks the tree and reads its lines.
 struct Reader<'a> {
     pool: &'a Buffer,
@@ -186,7 +183,7 @@ struct Reader<'a> {
     blocks: &'a Blocks<'a>,
     inline: Inline<'a>,
     page: Page,
-    headings: Vec<Unnamed>,
+    slugger: Slugger,
 }
 
 impl Reader<'_> {
@@ -275,6 +272,13 @@ impl Reader<'_> {
 
     fn heading(&mut self, level: u8, id: Id, own: Option<ExplicitId>) {
         let node = &self.blocks.tree[id];
+        if let ([line], None) = (&node.text[..], &own)
+            && self.inline.is_plain(line.of(&self.pool.text))
+        {
+            let pieces = [Piece::Text(line.of(&self.pool.text).into())];
+            let text = self.pool.span(line.start, line.end);
+            return self.add_heading(level, node.span, text, &pieces, None);
+        }
         let data = self.joined(&node.text);
         let (start, whole) = (data.source(0), data.span(0, data.len()));
         let data = if node.is_opaque { data } else { self.inline.read(data, Stage::Code) };
@@ -293,20 +297,25 @@ impl Reader<'_> {
             let source = &self.inline.source[start as usize..end.max(start) as usize];
             text = Span::from(start as usize..start as usize + source.trim_end().len());
         }
-        let (id, explicit) = match (read.id, own) {
-            (Some((id, span)), _) => (Some(id), Some(span)),
-            (None, Some(own)) => (Some(own.id.into_string()), Some(own.span)),
-            (None, None) => (None, None),
+        let explicit = read.id.or(own);
+        self.add_heading(level, node.span, text, &read.pieces, explicit);
+    }
+
+    /// Adds a heading; one without an explicit id gets what its id is made of, see [`Self::finish`].
+    fn add_heading(
+        &mut self,
+        level: u8,
+        span: Span,
+        text: Span,
+        pieces: &[Piece<'_>],
+        explicit: Option<ExplicitId>,
+    ) {
+        let title = title(pieces);
+        let (anchor, explicit) = match explicit {
+            Some(it) => (Some(it.id), Some(it.span)),
+            None => (self.slugger.slug(pieces, "").map(Into::into), None),
         };
-        let heading = Heading {
-            level,
-            span: node.span,
-            text,
-            title: title(&read.pieces).into(),
-            anchor: None,
-            explicit,
-        };
-        self.headings.push(Unnamed { heading, pieces: read.pieces, id });
+        self.page.headings.push(Heading { level, span, text, title, anchor, explicit });
     }
 
     fn footnotes(&mut self, notes: &[blocks::Note]) {
@@ -316,8 +325,8 @@ impl Reader<'_> {
         }
     }
 
-    fn definitions(&mut self) {
-        for it in &self.blocks.defined {
+    fn definitions(&mut self, defined: &[blocks::Defined]) {
+        for it in defined {
             let dest = self.pool.span(it.dest.start, it.dest.end);
             self.inline.links.push(Link {
                 form: Form::Definition,
@@ -334,17 +343,15 @@ impl Reader<'_> {
     }
 
     fn finish(mut self, notes: Vec<blocks::Note>, dialect: &Dialect) -> Reading {
-        let mut slugger = Slugger::new(dialect);
-        let explicit = self.headings.iter().filter_map(|it| it.id.as_deref());
-        explicit
-            .chain(self.inline.own_ids.iter().map(|it| &*it.id))
-            .for_each(|it| slugger.reserve(it));
+        let mut slugger = self.slugger;
+        let written = self.page.headings.iter().filter(|it| it.explicit.is_some());
+        written.filter_map(|it| it.anchor.as_deref()).for_each(|it| slugger.reserve(it));
+        self.inline.own_ids.iter().for_each(|it| slugger.reserve(&it.id));
         for (set, tabs) in self.blocks.tab_sets.iter().enumerate() {
             (1..=*tabs).for_each(|tab| slugger.reserve(&format!("__tabbed_{}_{tab}", set + 1)));
         }
-        for mut it in self.headings {
-            it.heading.anchor = slugger.anchor(&it.pieces, "", it.id.as_deref()).map(Into::into);
-            self.page.headings.push(it.heading);
+        for it in self.page.headings.iter_mut().filter(|it| it.explicit.is_none()) {
+            it.anchor = it.anchor.take().map(|it| slugger.unique(it.into()).into());
         }
         let mut page = self.page;
         page.ids = self.inline.own_ids;
@@ -352,8 +359,6 @@ impl Reader<'_> {
         page.links = self.inline.links;
         page.links.extend(fences::snippets(self.inline.source, self.prepared, dialect));
         page.definitions.extend(notes.into_iter().map(|it| it.definition));
-        page.tables.clone_from(&self.blocks.tables);
-        page.items.clone_from(&self.blocks.items);
         for (item, node) in page.items.iter_mut().zip(&self.blocks.item_nodes) {
             let node = &self.blocks.tree[*node];
             let inner = node.children.first().map(|it| &self.blocks.tree[*it]);

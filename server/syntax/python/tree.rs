@@ -2,7 +2,7 @@
 
 use std::{cell::Cell, rc::Rc};
 
-use crate::text::Span;
+use crate::text::{Span, offset};
 
 /// A line, or what is left of it: a place in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,11 +52,34 @@ pub(super) enum Look {
 
 const LOOKS: usize = 12;
 
+impl Look {
+    /// The kinds of line that one may be by how it begins, as a set of bits.
+    fn of(line: &str) -> u16 {
+        let inner = line.trim_start_matches(' ');
+        let kinds: &[Self] = match inner.bytes().next() {
+            Some(b'!') => &[Self::Admonition],
+            Some(b'?') => &[Self::Details],
+            Some(b'=') => &[Self::Tab],
+            Some(b'#') => &[Self::Heading],
+            Some(b'-' | b'_') => &[Self::Rule],
+            Some(b'*') => &[Self::Rule, Self::Abbreviation],
+            Some(b':') => &[Self::Term],
+            Some(b'>') => &[Self::Quote],
+            Some(b'[') => &[Self::Footnote, Self::Reference],
+            _ => &[],
+        };
+        let indented = if line.len() - inner.len() > 3 { 1 << Self::Indented as u16 } else { 0 };
+        kinds.iter().fold(indented, |all, it| all | 1 << *it as u16)
+    }
+}
+
 /// Lines, and how far each kind has been looked for among them.
 #[derive(Debug)]
 struct Lines {
     lines: Vec<Line>,
-    next: [Cell<usize>; LOOKS],
+    /// The kinds that any of the lines may be.
+    kinds: u16,
+    next: [Cell<u32>; LOOKS],
 }
 
 /// Lines without an empty one between them.
@@ -68,12 +91,12 @@ pub(super) struct Block {
 }
 
 impl Block {
-    pub(super) fn new(lines: Vec<Line>) -> Self {
+    pub(super) fn new(text: &str, lines: Vec<Line>) -> Self {
         let end = lines.len();
-        let next = std::array::from_fn(|_| Cell::new(0));
+        let kinds = lines.iter().fold(0, |all, it| all | Look::of(it.of(text)));
         // Where a search has begun is known by the place it has come to: none has begun yet.
-        next.iter().for_each(|it| it.set(usize::MAX));
-        Self { lines: Rc::new(Lines { lines, next }), start: 0, end }
+        let next = std::array::from_fn(|_| Cell::new(u32::MAX));
+        Self { lines: Rc::new(Lines { lines, kinds, next }), start: 0, end }
     }
 
     pub(super) fn lines(&self) -> &[Line] {
@@ -103,14 +126,17 @@ impl Block {
     /// What has been passed over once is not looked at again, so that a block of headings costs no
     /// more than its length.
     pub(super) fn first(&self, look: Look, is: impl Fn(&[Line]) -> bool) -> Option<usize> {
+        if self.lines.kinds & (1 << look as u16) == 0 {
+            return None;
+        }
         let next = &self.lines.next[look as usize];
         let known = next.get();
-        if known == usize::MAX || known < self.start {
+        if known == u32::MAX || (known as usize) < self.start {
             let all = &self.lines.lines;
             let found = (self.start..all.len()).find(|it| is(&all[*it..]));
-            next.set(found.unwrap_or(all.len()));
+            next.set(offset(found.unwrap_or(all.len())));
         }
-        let found = next.get();
+        let found = next.get() as usize;
         (found < self.end).then(|| found - self.start)
     }
 }

@@ -1,8 +1,8 @@
 //! Heading ids: what each generator makes of a heading's text.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt::Write as _};
 
-use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
+use foldhash::{HashMap, HashMapExt as _};
 
 mod letters;
 mod others;
@@ -36,26 +36,29 @@ pub enum Piece<'a> {
 pub struct Slugger {
     style: SlugStyle,
     separator: char,
-    /// How often each id was given.
-    given: HashMap<String, u32>,
-    /// Ids that are taken, where the generator asks for that.
-    taken: HashSet<String>,
+    ids: HashMap<Box<str>, Id>,
+}
+
+/// What is known of an id.
+#[derive(Clone, Copy, Debug, Default)]
+struct Id {
+    /// Whether it is taken.
+    taken: bool,
+    /// The ids from `id-1` up to `id-last` are taken, too, without being noted one by one.
+    last: u32,
+    /// If it is `base_7`, all of `base_7` up to `base_beyond` are taken.
+    beyond: u32,
 }
 
 impl Slugger {
     /// A slugger for a page in this dialect.
     pub fn new(dialect: &Dialect) -> Self {
-        Self {
-            style: dialect.slugs,
-            separator: dialect.separator,
-            given: HashMap::new(),
-            taken: HashSet::new(),
-        }
+        Self { style: dialect.slugs, separator: dialect.separator, ids: HashMap::new() }
     }
 
     /// Takes an id, so that no heading gets it that has none of its own.
     pub fn reserve(&mut self, id: &str) {
-        self.taken.insert(id.to_owned());
+        self.take(id);
     }
 
     /// The id of the next heading, without `#`. None if the generator gives it none.
@@ -69,153 +72,269 @@ impl Slugger {
         explicit: Option<&str>,
     ) -> Option<String> {
         if let Some(explicit) = explicit {
-            self.taken.insert(explicit.to_owned());
+            if self.style.heeds_written_ids() {
+                self.take(explicit);
+            }
             return Some(explicit.to_owned());
         }
-        match self.style {
-            SlugStyle::PythonMarkdown => {
-                let slug = python::toc(&python::name(pieces), self.separator, false);
-                Some(self.underscored(slug))
-            }
-            SlugStyle::PythonMarkdownUnicode => {
-                let slug = python::toc(&python::name(pieces), self.separator, true);
-                Some(self.underscored(slug))
-            }
+        let slug = self.slug(pieces, source)?;
+        let id = self.unique(slug);
+        // An empty one counts, but is none.
+        (self.style != SlugStyle::KramdownGfm || !id.is_empty()).then_some(id)
+    }
+
+    /// What an id is made of before duplicates are numbered; see [`Self::anchor`].
+    pub fn slug(&self, pieces: &[Piece<'_>], source: &str) -> Option<String> {
+        let separator = self.separator;
+        Some(match self.style {
+            SlugStyle::PythonMarkdown => python::toc(&python::name(pieces), separator, false),
+            SlugStyle::PythonMarkdownUnicode => python::toc(&python::name(pieces), separator, true),
             SlugStyle::Pymdownx { case, percent } => {
-                let slug = python::pymdownx(&python::name(pieces), self.separator, case, percent);
-                Some(self.underscored(slug))
+                python::pymdownx(&python::name(pieces), separator, case, percent)
             }
-            SlugStyle::GitHub => Some(self.numbered(others::github(&text(pieces)))),
-            SlugStyle::Docusaurus => Some(self.numbered(others::github(&with_images(pieces)))),
-            SlugStyle::GitLab => {
-                let slug = others::gitlab(&text(pieces));
-                let count = self.given.entry(slug.clone()).or_default();
-                *count += 1;
-                Some(if *count > 1 { format!("{slug}-{}", *count - 1) } else { slug })
-            }
-            SlugStyle::MdBook => Some(self.counted(others::mdbook(&text(pieces)))),
+            SlugStyle::GitHub => others::github(&text(pieces)),
+            SlugStyle::Docusaurus => others::github(&with_images(pieces)),
+            SlugStyle::GitLab => others::gitlab(&text(pieces)),
+            SlugStyle::MdBook => others::mdbook(&text(pieces)),
             // What has no text at all gets no id.
             SlugStyle::Hugo | SlugStyle::HugoAscii | SlugStyle::HugoBlackfriday
                 if with_images(pieces).is_empty() =>
             {
-                None
+                return None;
             }
-            SlugStyle::Hugo => Some(self.counted(others::hugo(&with_images(pieces), false))),
-            SlugStyle::HugoAscii => Some(self.counted(others::hugo(&with_images(pieces), true))),
-            SlugStyle::HugoBlackfriday => {
-                Some(self.counted(others::blackfriday(&with_images(pieces))))
-            }
-            SlugStyle::Kramdown => Some(self.tallied(others::kramdown(source))),
-            SlugStyle::KramdownGfm => {
-                let slug = self.tallied(others::kramdown_gfm(&text(pieces)));
-                (!slug.is_empty()).then_some(slug)
-            }
-            SlugStyle::VitePress => Some(self.counted(others::vitepress(&text(pieces)))),
-            SlugStyle::Markdig => Some(self.counted(others::markdig(&text(pieces)))),
-            SlugStyle::Obsidian => Some(text(pieces).trim().to_owned()),
+            SlugStyle::Hugo => others::hugo(&with_images(pieces), false),
+            SlugStyle::HugoAscii => others::hugo(&with_images(pieces), true),
+            SlugStyle::HugoBlackfriday => others::blackfriday(&with_images(pieces)),
+            SlugStyle::Kramdown => others::kramdown(source),
+            SlugStyle::KramdownGfm => others::kramdown_gfm(&text(pieces)),
+            SlugStyle::VitePress => others::vitepress(&text(pieces)),
+            SlugStyle::Markdig => others::markdig(&text(pieces)),
+            SlugStyle::Obsidian => text(pieces).trim().to_owned(),
+        })
+    }
+
+    /// The id of the next heading, whose [`Self::slug`] this is.
+    pub fn unique(&mut self, slug: String) -> String {
+        match self.style {
+            SlugStyle::PythonMarkdown
+            | SlugStyle::PythonMarkdownUnicode
+            | SlugStyle::Pymdownx { .. } => self.underscored(slug),
+            SlugStyle::GitLab | SlugStyle::Kramdown | SlugStyle::KramdownGfm => self.tallied(slug),
+            SlugStyle::Obsidian => slug,
+            _ => self.counted(slug),
         }
+    }
+
+    /// Takes an id; whether it was free.
+    fn take(&mut self, id: &str) -> bool {
+        match self.ids.get_mut(id) {
+            Some(known) => !std::mem::replace(&mut known.taken, true),
+            None => self.ids.insert(id.into(), Id { taken: true, ..Id::default() }).is_none(),
+        }
+    }
+
+    fn get(&self, id: &str) -> Id {
+        self.ids.get(id).copied().unwrap_or_default()
+    }
+
+    fn is_taken(&self, id: &str, sign: char) -> bool {
+        self.get(id).taken || self.is_counted(id, sign)
+    }
+
+    /// Whether an id is one of those that are taken without being noted.
+    fn is_counted(&self, id: &str, sign: char) -> bool {
+        let Some((base, digits)) = id.rsplit_once(sign) else { return false };
+        number(digits).is_some_and(|it| !digits.starts_with('0') && it <= self.get(base).last)
     }
 
     /// As Python-Markdown counts: the second of two is `_1`, and an empty id is `_1` too.
     fn underscored(&mut self, slug: String) -> String {
-        if !slug.is_empty() && self.taken.insert(slug.clone()) {
+        if !slug.is_empty() && !self.is_taken(&slug, '_') {
+            self.take(&slug);
             return slug;
         }
-        let numbered = slug.rsplit_once('_').and_then(|(base, number)| {
-            let is_number = !number.is_empty() && number.bytes().all(|it| it.is_ascii_digit());
-            Some((base, number.parse::<u32>().ok().filter(|_| is_number)?))
-        });
-        let (base, from) = numbered.unwrap_or((&slug, 0));
-        // What was counted up to before is not counted again.
-        let mut number = from + 1;
-        let known = self.given.get(base).copied().unwrap_or(0);
-        if from <= known && known > 0 {
-            number = known + 1;
+        let counted = slug.rsplit_once('_').and_then(|it| Some((it.0, number(it.1)?)));
+        let (base, from) = counted.unwrap_or((&slug, 0));
+        let known = self.get(base).last;
+        if from <= known {
+            let (id, number) = self.next(base, '_', known);
+            self.count(base, number);
+            return id;
         }
-        loop {
-            let id = format!("{base}_{number}");
-            if self.taken.insert(id.clone()) {
-                if from <= known {
-                    self.given.insert(base.to_owned(), number);
-                }
-                return id;
-            }
-            number += 1;
+        let (id, number) = self.next(base, '_', self.get(&slug).beyond.max(from));
+        self.take(&id);
+        if let Some(known) = self.ids.get_mut(&*slug) {
+            known.beyond = number;
         }
+        id
     }
 
     /// The first that is free of `id`, `id-1`, `id-2` and so on.
     fn counted(&mut self, slug: String) -> String {
-        if self.taken.insert(slug.clone()) {
+        if !self.is_taken(&slug, '-') {
+            self.take(&slug);
             return slug;
         }
-        let mut number = self.given.get(&slug).copied().unwrap_or(0);
-        loop {
+        let (id, number) = self.next(&slug, '-', self.get(&slug).last);
+        self.count(&slug, number);
+        id
+    }
+
+    /// As kramdown and GitLab count: the second of two is `-1`, whether or not that is taken.
+    fn tallied(&mut self, slug: String) -> String {
+        if self.take(&slug) {
+            return slug;
+        }
+        let count = self.get(&slug).last + 1;
+        self.count(&slug, count);
+        with_number(&slug, '-', count)
+    }
+
+    /// The first id that is free of those with a number behind `base` that is larger than `from`.
+    ///
+    /// Ids that were passed over once are not looked at one by one again, wherever counting begins.
+    fn next(&mut self, base: &str, sign: char, from: u32) -> (String, u32) {
+        let mut passed = Vec::new();
+        let mut number = from;
+        let id = loop {
             number += 1;
-            let numbered = format!("{slug}-{number}");
-            if self.taken.insert(numbered.clone()) {
-                self.given.insert(slug, number);
-                return numbered;
+            let id = with_number(base, sign, number);
+            if !self.is_taken(&id, sign) {
+                break id;
+            }
+            number = number.max(self.get(&id).beyond);
+            passed.push(id);
+        };
+        for it in passed {
+            if let Some(known) = self.ids.get_mut(&*it) {
+                known.beyond = number;
             }
         }
+        (id, number)
     }
 
-    /// As kramdown counts: the second of two is `-1`, whether or not that is taken.
-    fn tallied(&mut self, slug: String) -> String {
-        let Some(count) = self.given.get_mut(&slug) else {
-            self.given.insert(slug.clone(), 0);
-            return slug;
-        };
-        *count += 1;
-        format!("{slug}-{count}")
-    }
-
-    /// As `github-slugger` counts: the second of two is `-1`, unless that is taken.
-    fn numbered(&mut self, slug: String) -> String {
-        let Some(&count) = self.given.get(&slug) else {
-            self.given.insert(slug.clone(), 0);
-            return slug;
-        };
-        let mut number = count + 1;
-        let mut numbered = format!("{slug}-{number}");
-        while self.given.contains_key(&numbered) {
-            number += 1;
-            numbered = format!("{slug}-{number}");
+    /// Notes that the ids up to `base-last` are taken.
+    fn count(&mut self, base: &str, last: u32) {
+        match self.ids.get_mut(base) {
+            Some(known) => known.last = last,
+            None => drop(self.ids.insert(base.into(), Id { last, ..Id::default() })),
         }
-        self.given.insert(slug, number);
-        self.given.insert(numbered.clone(), 0);
-        numbered
     }
+}
+
+impl SlugStyle {
+    /// Whether ids that are written out count when others are made.
+    const fn heeds_written_ids(self) -> bool {
+        !matches!(
+            self,
+            Self::GitHub | Self::Docusaurus | Self::GitLab | Self::Kramdown | Self::KramdownGfm
+        )
+    }
+}
+
+/// The number that digits stand for, as far as one counts.
+fn number(digits: &str) -> Option<u32> {
+    let is_number = !digits.is_empty() && digits.bytes().all(|it| it.is_ascii_digit());
+    digits.parse().ok().filter(|it| is_number && *it < 1_000_000_000)
+}
+
+fn with_number(base: &str, sign: char, number: u32) -> String {
+    let digits = number.checked_ilog10().unwrap_or(0) as usize + 1;
+    let mut id = String::with_capacity(base.len() + sign.len_utf8() + digits);
+    id.push_str(base);
+    id.push(sign);
+    // Writing to a string cannot fail.
+    let _ = write!(id, "{number}");
+    id
 }
 
 /// What most generators take for the text of a heading.
-fn text(pieces: &[Piece<'_>]) -> String {
-    let text = pieces.iter().map(|piece| match piece {
-        Piece::Text(text) | Piece::Code(text) | Piece::Math(text) => Cow::Borrowed(text.as_ref()),
+fn text<'a>(pieces: &'a [Piece<'_>]) -> Cow<'a, str> {
+    joined(pieces, |piece| match piece {
+        Piece::Text(text) | Piece::Code(text) | Piece::Math(text) => Cow::Borrowed(text),
         Piece::Emoji(name) => Cow::Owned(format!(":{name}:")),
         Piece::Image(_) | Piece::Html(_) | Piece::Footnote(_) => Cow::Borrowed(""),
-    });
-    text.collect()
+    })
 }
 
 /// The same with the alternative texts of images.
-fn with_images(pieces: &[Piece<'_>]) -> String {
-    let texts = pieces.iter().map(|piece| match piece {
-        Piece::Image(alt) => alt.to_string(),
+fn with_images<'a>(pieces: &'a [Piece<'_>]) -> Cow<'a, str> {
+    joined(pieces, |piece| match piece {
+        Piece::Image(alt) => Cow::Borrowed(alt),
         other => text(std::slice::from_ref(other)),
-    });
-    texts.collect()
+    })
+}
+
+/// What is made of each piece, in a row. One piece, as most headings are, is not copied.
+fn joined<'a>(pieces: &'a [Piece<'_>], make: fn(&'a Piece<'_>) -> Cow<'a, str>) -> Cow<'a, str> {
+    match pieces {
+        [one] => make(one),
+        many => Cow::Owned(many.iter().map(make).collect()),
+    }
 }
 
 /// What a reader sees of a heading.
-pub fn title(pieces: &[Piece<'_>]) -> String {
-    let text = pieces.iter().map(|piece| match piece {
+pub fn title(pieces: &[Piece<'_>]) -> Box<str> {
+    let text = joined(pieces, |piece| match piece {
         Piece::Text(text)
         | Piece::Code(text)
         | Piece::Image(text)
         | Piece::Emoji(text)
-        | Piece::Math(text) => text.as_ref(),
-        Piece::Html(_) | Piece::Footnote(_) => "",
+        | Piece::Math(text) => Cow::Borrowed(text),
+        Piece::Html(_) | Piece::Footnote(_) => Cow::Borrowed(""),
     });
-    text.collect::<String>().trim().to_owned()
+    text.trim().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use foldhash::HashSet;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn slugger(style: SlugStyle) -> Slugger {
+        Slugger::new(&Dialect { slugs: style, ..Dialect::default() })
+    }
+
+    /// `markdown.extensions.toc.unique`, word by word.
+    fn unique(slug: &str, taken: &mut HashSet<String>) -> String {
+        let mut id = slug.to_owned();
+        while id.is_empty() || taken.contains(&id) {
+            id = match id.rsplit_once('_').and_then(|it| Some((it.0, it.1.parse::<u32>().ok()?))) {
+                Some((base, number)) => format!("{base}_{}", number + 1),
+                None => format!("{id}_1"),
+            };
+        }
+        taken.insert(id.clone());
+        id
+    }
+
+    /// The first of `id`, `id-1`, `id-2` that is free.
+    fn first(slug: &str, taken: &mut HashSet<String>) -> String {
+        let numbers = (1..).map(|it| format!("{slug}-{it}"));
+        let mut all = std::iter::once(slug.to_owned()).chain(numbers);
+        let id = all.find(|it| !taken.contains(it)).unwrap_or_default();
+        taken.insert(id.clone());
+        id
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn counts_as_the_generators_do_without_looking_at_every_number(
+            slugs in prop::collection::vec("(h|a|)([_-](0|1|2|3|5|05|12|)){0,2}", 0..40)
+        ) {
+            let (mut python, mut github) = (HashSet::default(), HashSet::default());
+            let mut underscored = slugger(SlugStyle::PythonMarkdown);
+            let mut counted = slugger(SlugStyle::GitHub);
+            for slug in slugs {
+                let (expected, written) = (unique(&slug, &mut python), slug.clone());
+                prop_assert_eq!(underscored.unique(written), expected, "{}", &slug);
+                let expected = first(&slug, &mut github);
+                prop_assert_eq!(counted.unique(slug.clone()), expected, "{}", &slug);
+            }
+        }
+    }
 }

@@ -7,12 +7,14 @@ use crate::syntax::emoji;
 
 /// GitHub, as `github-slugger` has it: lower case, punctuation dropped, each blank a `-`.
 pub(super) fn github(text: &str) -> String {
-    let lower = text.to_lowercase();
-    let kept = lower.chars().filter_map(|it| match it {
-        ' ' => Some('-'),
-        it => is_kept(it).then_some(it),
-    });
-    kept.collect()
+    let mut slug = String::with_capacity(text.len());
+    let kept = |it| if it == ' ' { Some('-') } else { is_kept(it).then_some(it) };
+    if text.is_ascii() {
+        slug.extend(text.chars().map(|it| it.to_ascii_lowercase()).filter_map(kept));
+    } else {
+        slug.extend(text.to_lowercase().chars().filter_map(kept));
+    }
+    slug
 }
 
 /// GitLab: as GitHub, but without blanks at the ends and with one `-` for many; a number alone is no id.
@@ -145,6 +147,9 @@ pub fn obsidian(text: &str) -> String {
 }
 
 fn is_letter(it: char) -> bool {
+    if it.is_ascii() {
+        return it.is_ascii_alphabetic();
+    }
     let is_enclosed = matches!(u32::from(it), 0x24b6..=0x24e9 | 0x1_f130..=0x1_f189);
     it.is_alphabetic() && !is_combining_mark(it) && !is_enclosed && !is_letter_number(it)
 }
@@ -163,7 +168,7 @@ fn is_letter_number(it: char) -> bool {
 
 /// Decimal digits: GitHub keeps them and they are no letters.
 fn is_digit(it: char) -> bool {
-    it.is_numeric() && !it.is_alphabetic() && is_kept(it)
+    it.is_ascii_digit() || it.is_numeric() && !it.is_alphabetic() && is_kept(it)
 }
 
 /// Lower case, one character for one.

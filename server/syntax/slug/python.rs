@@ -4,41 +4,54 @@ use std::borrow::Cow;
 
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
-use super::Piece;
+use super::{Piece, joined};
 use crate::syntax::SlugCase;
 
 /// What Python-Markdown's `toc` takes for the text of a heading.
-pub(super) fn name(pieces: &[Piece<'_>]) -> String {
-    let text = pieces.iter().map(|piece| match piece {
+pub(super) fn name<'a>(pieces: &'a [Piece<'_>]) -> Cow<'a, str> {
+    let text = joined(pieces, |piece| match piece {
         Piece::Text(text) | Piece::Code(text) => Cow::Borrowed(text.as_ref()),
         Piece::Math(text) => Cow::Owned(format!("\\({text}\\)")),
         Piece::Image(_) | Piece::Html(_) | Piece::Footnote(_) | Piece::Emoji(_) => {
             Cow::Borrowed("")
         }
     });
-    let text = text.collect::<String>();
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let is_apart = text.split(' ').all(|it| !it.is_empty() && !it.contains(char::is_whitespace));
+    if is_apart { text } else { text.split_whitespace().collect::<Vec<_>>().join(" ").into() }
 }
 
 /// `markdown.extensions.toc.slugify`
 pub(super) fn toc(name: &str, separator: char, unicode: bool) -> String {
-    let letters: String =
-        if unicode { name.to_owned() } else { name.nfkd().filter(char::is_ascii).collect() };
-    let kept: String =
-        letters.chars().filter(|it| is_word(*it) || it.is_whitespace() || *it == '-').collect();
-    let lower = kept.trim().to_lowercase();
-    let mut slug = String::with_capacity(lower.len());
-    let mut apart = false;
-    for it in lower.chars() {
-        if it == separator || it.is_whitespace() {
+    let is_kept = |it: &char| is_word(*it) || it.is_whitespace() || *it == '-';
+    if name.is_ascii() {
+        let kept = name.chars().filter(is_kept).map(|it| it.to_ascii_lowercase());
+        return separated(kept, separator, name.len());
+    }
+    let kept: String = if unicode {
+        name.chars().filter(is_kept).collect()
+    } else {
+        name.nfkd().filter(|it| it.is_ascii() && is_kept(it)).collect()
+    };
+    separated(kept.trim().to_lowercase().chars(), separator, kept.len())
+}
+
+/// Words with one separator for all the blanks and separators between them, and for the separators, but
+/// not for the blanks alone, at the ends.
+fn separated(letters: impl Iterator<Item = char>, separator: char, length: usize) -> String {
+    let mut slug = String::with_capacity(length);
+    let (mut blank, mut apart) = (false, false);
+    for it in letters {
+        if it == separator {
             apart = true;
-            continue;
+        } else if it.is_whitespace() {
+            blank = true;
+        } else {
+            if apart || (blank && !slug.is_empty()) {
+                slug.push(separator);
+            }
+            (blank, apart) = (false, false);
+            slug.push(it);
         }
-        if apart {
-            slug.push(separator);
-            apart = false;
-        }
-        slug.push(it);
     }
     if apart {
         slug.push(separator);
@@ -101,5 +114,7 @@ fn encoded(text: &str) -> String {
 /// letters, are none, nor are letters in circles and squares.
 fn is_word(it: char) -> bool {
     let is_enclosed = matches!(u32::from(it), 0x24b6..=0x24e9 | 0x1_f130..=0x1_f189);
-    (it.is_alphanumeric() && !is_combining_mark(it) && !is_enclosed) || it == '_'
+    it.is_ascii_alphanumeric()
+        || it == '_'
+        || (it.is_alphanumeric() && !is_combining_mark(it) && !is_enclosed)
 }
