@@ -4,9 +4,9 @@
 //! has what stands before it read first, and puts what stands behind it back.
 
 use super::{
-    buffer::{Buffer, OPEN, placeholder},
-    elements::{Element, Held, Mode},
-    lines::{heading, is_rule, lines_of, list_start, quoted},
+    buffer::Buffer,
+    elements::{Element, Held},
+    lines::{heading, is_rule, list_start, quoted},
     tag::Fuel,
     tree::{Block, Id, Line, Look, Tag, Tree},
 };
@@ -283,72 +283,6 @@ impl Blocks<'_> {
         self.chunk(quote, lines);
         self.state.pop();
         true
-    }
-
-    /// The placeholder of an element whose content is read.
-    fn element(&mut self, parent: Id, block: &Block, rest: &mut Vec<Block>) -> bool {
-        let line = block.lines()[0];
-        let Some((held, end)) = placeholder(self.text, line.start) else { return false };
-        let Some(Held::Element(number)) = self.held.get(held) else { return false };
-        self.read_element(parent, *number);
-        let mut lines = block.lines().to_vec();
-        lines[0].start = end;
-        let from = usize::from(lines[0].is_empty());
-        rest.push(Block::new(self.text, lines.split_off(from)));
-        true
-    }
-
-    /// Adds an element and reads its content.
-    pub(super) fn read_element(&mut self, parent: Id, number: usize) {
-        let element = &self.elements[number];
-        let content = self.contents[number];
-        let tag = match element.name.as_str() {
-            "div" if element.is_admonition => Tag::Admonition,
-            "p" => Tag::Paragraph,
-            "ul" => Tag::Bullets,
-            "ol" => Tag::Numbers,
-            "li" => Tag::Item,
-            "dl" => Tag::Terms,
-            "dt" => Tag::Term,
-            "dd" => Tag::Description,
-            "details" => Tag::Details,
-            "blockquote" => Tag::Quote,
-            name => match name.strip_prefix('h').and_then(|it| it.parse().ok()) {
-                Some(level @ 1..=6) => Tag::Heading(level),
-                _ => Tag::Other,
-            },
-        };
-        let id = self.tree.add(parent, tag);
-        self.tree[id].element = Some(number);
-        self.tree[id].span =
-            Span::new(element.open.start, self.pool.span(content.start, content.end).end);
-        let lines = lines_of(self.text, content);
-        match element.mode {
-            Mode::Block => self.chunk(id, lines),
-            Mode::Line | Mode::Off => {
-                self.tree[id].is_opaque = element.mode == Mode::Off;
-                self.tree[id].text = lines.into_iter().filter(|it| !it.is_empty()).collect();
-                self.inner_elements(id, content);
-            }
-        }
-    }
-
-    /// Reads the elements that stand in the content of one that is a line itself.
-    fn inner_elements(&mut self, id: Id, content: Line) {
-        let text = content.of(self.text);
-        let mut at = 0;
-        while let Some(found) = memchr::memchr(OPEN as u8, &text.as_bytes()[at..]) {
-            at += found;
-            let Some((held, end)) = placeholder(text, at) else { break };
-            if let Some(Held::Element(inner)) = self.held.get(held)
-                && self.depth < DEEPEST
-            {
-                self.depth += 1;
-                self.read_element(id, *inner);
-                self.depth -= 1;
-            }
-            at = end;
-        }
     }
 
     /// The lines from the first on that are indented by `by`, without that; and the others.
