@@ -88,7 +88,7 @@ fn keys_of(cx: &Snapshot, document: &Document, index: usize, part: Part) -> Vec<
             let missing = reference.fragment.iter();
             missing.map(|it| Key::Anchor(target.path.clone(), it.clone())).collect()
         }
-        _ => reference.candidates.clone(),
+        _ => reference.candidates.to_vec(),
     }
 }
 

@@ -6,6 +6,8 @@ mod names;
 mod stretches;
 mod tables;
 
+use std::sync::Arc;
+
 use names::{forms, names, topic};
 pub use stretches::pieces;
 use stretches::{bare, figures};
@@ -176,7 +178,7 @@ pub struct Call {
     /// The link: an index into [`Page::links`]; beyond them if the page calls itself so.
     pub link: u32,
     /// What would make the link right, best first.
-    pub to: Vec<Key>,
+    pub to: Arc<[Key]>,
     /// Where the name comes from: an entry of an index, or any link's text.
     pub origin: Origin,
     /// What the index that lists it makes of the page; its description.
@@ -265,8 +267,14 @@ impl Knowledge {
     }
 }
 
-/// The key of a name, unless nothing is left of it.
+/// A name has at most so many bytes; what is longer is none.
+const LONGEST: usize = 200;
+
+/// The key of a name, unless nothing is left of it or it is too long to be one.
 pub fn entity(kind: Kind, name: &str) -> Option<Key> {
+    if name.len() > LONGEST {
+        return None;
+    }
     let slug = slug(name);
     (!slug.is_empty()).then_some(Key::Entity(kind, slug))
 }

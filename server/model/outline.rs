@@ -1,6 +1,8 @@
 //! One page reduced to its keys: what it defines, what it refers to.
 
-use super::{Aim, Key, Knowledge, Path, Site, Target, resolve, site::Generator};
+use std::sync::Arc;
+
+use super::{Aim, Key, Knowledge, Path, Site, Target, resolve::Resolver, site::Generator};
 use crate::{syntax::Page, text::Span};
 
 /// What one page says to the others.
@@ -33,7 +35,7 @@ pub struct Reference {
     /// The link: an index into [`Page::links`].
     pub link: u32,
     /// What would make it lead somewhere, best first: the first that is defined is what it leads to.
-    pub candidates: Vec<Key>,
+    pub candidates: Arc<[Key]>,
     /// So many of the candidates, from the first, make it right on the site.
     pub right: u8,
     /// So many of them, from the first, open for a reader of the site.
@@ -163,9 +165,10 @@ fn defines(site: &Site, path: &Path, page: &Page) -> Vec<Definition> {
 }
 
 fn refers(site: &Site, path: &Path, page: &Page) -> Vec<Reference> {
+    let mut resolver = Resolver::new(site, path);
     let links = page.links.iter().enumerate();
     let found = links.filter_map(|(index, link)| {
-        let Target::Local(aim) = resolve(site, path, link) else { return None };
+        let Target::Local(aim) = resolver.resolve(link) else { return None };
         Some(Reference::new(site, u32::try_from(index).ok()?, aim))
     });
     found.collect()

@@ -1,6 +1,10 @@
 //! Paths of files, as text: absolute, with `/` between the parts, without `.` and `..`.
 
-use std::{borrow::Borrow, fmt, sync::Arc};
+use std::{
+    borrow::{Borrow, Cow},
+    fmt,
+    sync::Arc,
+};
 
 use crate::syntax::Navigation;
 
@@ -14,7 +18,7 @@ impl Path {
         if cfg!(windows) && text.contains('\\') {
             return Self::new(&text.replace('\\', "/"));
         }
-        Self(normal(text).into())
+        Self(normal(text.into()).into())
     }
 
     /// As text.
@@ -76,7 +80,8 @@ pub fn is_inside(path: &str, folder: &str) -> bool {
 
 /// `to`, read from the folder `folder`, both as text; an absolute `to` stays what it is.
 pub fn join(folder: &str, to: &str) -> String {
-    if to.starts_with('/') { normal(to) } else { normal(&format!("{folder}/{to}")) }
+    let whole = if to.starts_with('/') { to.into() } else { [folder, "/", to].concat().into() };
+    normal(whole).into_owned()
 }
 
 /// The way from a folder to a file: `../messaging/kafka.md`.
@@ -91,11 +96,18 @@ pub fn relative(folder: &str, to: &str) -> String {
 }
 
 /// Resolves `.`, `..` and empty parts; a `/` at the end stays.
-fn normal(text: &str) -> String {
-    let clean = !text.split('/').skip(1).any(|it| matches!(it, "" | "." | ".."))
-        && !matches!(text.split('/').next(), Some("." | ".."));
-    if clean {
-        return text.to_owned();
+fn normal(text: Cow<'_, str>) -> Cow<'_, str> {
+    // Whether a part that begins here has to go.
+    let goes = |at: usize| {
+        let rest = &text.as_bytes()[at..];
+        matches!(
+            rest,
+            [b'/', ..] | [b'.'] | [b'.', b'/', ..] | [b'.', b'.'] | [b'.', b'.', b'/', ..]
+        )
+    };
+    let starts = text.starts_with('.') && goes(0);
+    if !starts && !memchr::memchr_iter(b'/', text.as_bytes()).any(|it| goes(it + 1)) {
+        return text;
     }
     let mut parts: Vec<&str> = Vec::new();
     for part in text.split('/') {
@@ -117,7 +129,7 @@ fn normal(text: &str) -> String {
     if text.ends_with('/') || text.ends_with("/.") || text.ends_with("/..") {
         out.push('/');
     }
-    out
+    out.into()
 }
 
 impl From<&str> for Path {

@@ -15,7 +15,7 @@ pub(super) fn check(cx: &Snapshot, document: &Document) -> Vec<Found> {
     if !listing::is_index(cx, document) || !document.path.is_page() {
         return Vec::new();
     }
-    let links = document.outline.refers.iter().flat_map(|it| &it.candidates);
+    let links = document.outline.refers.iter().flat_map(|it| it.candidates.iter());
     // A dead link names its page all the same.
     let named: HashSet<&str> = links
         .filter_map(|it| match it {

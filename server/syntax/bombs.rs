@@ -122,6 +122,24 @@ pub(crate) const PIECES: &[&str] = &[
     "</b ",
     "`a`{",
     "\\[a\n# h\n",
+    "[a](b",
+    "*a",
+    "[a]: ",
+    "{%",
+    "!!! x",
+    "/// ",
+    "::: ",
+    "- [a](b)\n",
+    "# h_1\n",
+    "# h-1\n",
+    "{: #a }\n\n",
+    "![](<a",
+    "|`|",
+    "a^b^ ~c~ ",
+    "<a href=\"b\">c</a> ",
+    "[a]: b \"c\"\n",
+    "(www.a.b) ",
+    "- a: 1M+ users, 2 ms\n",
 ];
 
 /// Each text, of about so many bytes, with its name.
@@ -174,6 +192,57 @@ pub(crate) fn bombs(bytes: usize) -> Vec<(String, String)> {
         ("links in emphasis", format!("{}a{}", "[*".repeat(bytes / 7), "*](b)".repeat(bytes / 7))),
         ("ticks, growing", grow(&|number| format!("{}a", "`".repeat(number)))),
         ("fences, growing", grow(&|number| format!("{}\n", "`".repeat(number + 3)))),
+        ("headings, with text", grow(&|number| format!("## Heading number {number}\n\ntext\n\n"))),
+        ("headings, counted", grow(&|number| format!("# h_{number}\n# h_{number}\n"))),
+        ("headings, marked up", row("## `a` *b* [c](d) &amp; e\n\n", "")),
+        ("one line", row("word [a](b) *c* `d` <e> ", "")),
+        ("list items", row("- [a](b.md#c) and `d`\n", "")),
+        ("links", grow(&|number| format!("[a{number}](b{number}.md#c) "))),
+        ("images in images", format!("{}a{}", "![".repeat(bytes / 6), "](b)".repeat(bytes / 6))),
+        (
+            "images in images, by label",
+            format!("[b]: c\n\n{}a{}", "![".repeat(bytes / 5), "][b]".repeat(bytes / 5)),
+        ),
+        ("labels in a title", row("]:", "[a]: b \"")),
+        ("tags in a tag of a heading", format!("<div>\n{}>", "<h1a".repeat(bytes / 4))),
+        (
+            "blanks behind a heading",
+            format!("# a{}\n\n{}", " ".repeat(bytes / 2), "{:a\n\n".repeat(bytes / 10)),
+        ),
+        ("index", grow(&|number| format!("- [a{number}](b{number}.md): 10M users\n"))),
+        ("aliases", format!("---\naliases:\n{}---\n", grow(&|number| format!("- b{number}\n")))),
+        (
+            "patterns used",
+            format!(
+                "---\npatterns_used:\n  {}:\n{}---\n",
+                "a".repeat(1_000),
+                "  - b\n".repeat(bytes / 6)
+            ),
+        ),
+        (
+            "systems and patterns in a row",
+            format!(
+                "|System|Pattern|\n|-|-|\n|{}|{}|\n",
+                "a, ".repeat(bytes / 6),
+                "b, ".repeat(bytes / 6)
+            ),
+        ),
+        (
+            "table of systems",
+            format!(
+                "|System|Pattern|Scale|\n|-|-|-|\n{}",
+                grow(&|number| format!("|a{number}|b, c|{number}M users|\n"))
+            ),
+        ),
+        (
+            "table, long head",
+            format!("|System|{}|\n|-|-|\n{}", "a ".repeat(bytes / 4), "|a|b|\n".repeat(bytes / 12)),
+        ),
+        (
+            "a long name",
+            format!("# {}\n\n|System|\n|-|\n{}", "a".repeat(bytes / 2), "|b|\n".repeat(bytes / 8)),
+        ),
+        ("users", row("- [a](b)\n", "# Used by\n\n")),
     ] {
         all.push((name.to_owned(), text));
     }

@@ -1,6 +1,9 @@
 //! Who defines a key and who refers to it.
 
-use std::collections::HashSet;
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use super::DocId;
 use crate::model::{
@@ -65,11 +68,15 @@ impl Index {
 
     /// Lets what a page refers to share its text with the same keys of other pages.
     pub(super) fn share(&self, outline: &mut Outline) {
-        for key in outline.refers.iter_mut().flat_map(|it| &mut it.candidates) {
-            if let Some((known, _)) = self.refers.get_key_value(key) {
-                key.clone_from(known);
-            }
-        }
+        let mut shared: HashMap<*const Key, (Arc<[Key]>, Arc<[Key]>)> = HashMap::new();
+        let known = |key: &Key| self.refers.get_key_value(key).map_or(key, |it| it.0).clone();
+        let mut share = |keys: &mut Arc<[Key]>| {
+            let share = || (keys.clone(), keys.iter().map(known).collect());
+            let (_, new) = shared.entry(keys.as_ptr()).or_insert_with(share);
+            *keys = new.clone();
+        };
+        outline.refers.iter_mut().for_each(|it| share(&mut it.candidates));
+        outline.knowledge.calls.iter_mut().for_each(|it| share(&mut it.to));
     }
 
     /// Puts one outline of a page in the place of another, and notes each key that it began or

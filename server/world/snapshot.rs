@@ -303,7 +303,7 @@ impl Snapshot {
     /// them.
     pub fn missing(&self, document: &Document) -> Vec<Path> {
         let unresolved = document.outline.refers.iter().filter(|it| self.resolve(it).is_none());
-        let paths = unresolved.flat_map(|it| &it.candidates).filter_map(|it| match it {
+        let paths = unresolved.flat_map(|it| it.candidates.iter()).filter_map(|it| match it {
             Key::Page(path) => Some(path),
             _ => None,
         });

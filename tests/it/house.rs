@@ -19,7 +19,11 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
             "foldhash",
         ],
     ),
-    ("model", &["text", "syntax"], &["percent_encoding", "globset", "ignore"]),
+    (
+        "model",
+        &["text", "syntax"],
+        &["percent_encoding", "globset", "ignore", "foldhash", "memchr"],
+    ),
     ("world", &["text", "syntax", "model"], &["aho_corasick", "imbl", "foldhash", "memchr"]),
     (
         "rules",

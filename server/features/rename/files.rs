@@ -1,5 +1,7 @@
 //! Files, by a link that leads to them.
 
+use std::sync::Arc;
+
 use percent_encoding::percent_decode_str;
 
 use crate::{
@@ -41,10 +43,10 @@ fn meant(document: &Document, old: &Path, link: &Link, name: &str) -> Path {
     let named = Link { target: name.into(), ..link.clone() };
     let candidates = match resolve(&document.site, &document.path, &named) {
         Target::Local(aim) => aim.candidates,
-        _ => Vec::new(),
+        _ => Arc::default(),
     };
     let mut paths: Vec<&Path> = Vec::new();
-    for key in &candidates {
+    for key in candidates.iter() {
         paths.extend(match key {
             Key::Page(path) => Some(path),
             _ => None,

@@ -1,6 +1,6 @@
 //! Front matter fields: names of systems and patterns, and figures.
 
-use super::{Knowledge, Says, Source, Spot, entity, figures};
+use super::{Knowledge, LONGEST, Says, Source, Spot, entity, figures};
 use crate::{
     model::{
         Key, Kind, Words,
@@ -95,6 +95,7 @@ fn name(
     let Some(key) = found.use_name(kind, last_part(text), span, Spot::Field) else { return };
     if kind == Kind::Pattern {
         let note = if note.is_empty() { inner_note.unwrap_or_default() } else { note };
+        let tier = if tier.len() > LONGEST { "" } else { tier };
         let (tier, note) = (tier.into(), note.trim().into());
         found.fact(own, span, Says::Uses { pattern: key, tier, note });
     }

@@ -1,5 +1,7 @@
 //! List items and links: entries of an index, figures of a system, users of a pattern, link texts.
 
+use foldhash::HashSet;
+
 use super::{Call, Fact, Knowledge, Origin, Says, Source, Spot, bare, entity, figures, forms};
 use crate::{
     model::{
@@ -34,8 +36,8 @@ pub(super) fn read(source: Source<'_>, found: &mut Knowledge) {
     } else if found.kind == PageKind::Pattern {
         entries.iter().for_each(|it| user(source, it, found));
     }
-    let listed: Vec<usize> =
-        if is_index { entries.iter().map(|it| it.index).collect() } else { Vec::new() };
+    let listed: HashSet<usize> =
+        if is_index { entries.iter().map(|it| it.index).collect() } else { HashSet::default() };
     for (index, link) in source.page.links.iter().enumerate() {
         if !listed.contains(&index) {
             call(source, index, link, found);
@@ -142,8 +144,9 @@ pub(super) fn item_at(source: Source<'_>, at: Offset) -> Vec<Fact> {
 
 /// Takes an item below `Used by` on a pattern's page.
 fn user(source: Source<'_>, entry: &Entry<'_>, found: &mut Knowledge) {
-    let headings = source.page.headings.iter();
-    let above = headings.take_while(|it| it.span.start < entry.link.span.start).last();
+    let headings = &source.page.headings;
+    let above = headings.partition_point(|it| it.span.start < entry.link.span.start);
+    let above = above.checked_sub(1).map(|it| &headings[it]);
     if !above.is_some_and(|it| USERS.contains(&&*slug(&it.title))) {
         return;
     }

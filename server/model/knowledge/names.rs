@@ -1,6 +1,8 @@
 //! The names of what a page is about, as it gives them itself.
 
-use super::{Call, Knowledge, Name, Origin, Source, entity, fields};
+use foldhash::{HashMap, HashMapExt as _};
+
+use super::{Call, Knowledge, LONGEST, Name, Origin, Source, entity, fields};
 use crate::{
     model::{
         Key, Kind, PageKind,
@@ -16,7 +18,7 @@ pub(super) fn names(source: Source<'_>, found: &mut Knowledge) {
         PageKind::Pattern => Kind::Pattern,
         _ => return,
     };
-    let mut all = Names { kind, found: Vec::new() };
+    let mut all = Names { kind, found: Vec::new(), places: HashMap::new() };
     let head = source.page.front_matter.as_ref();
     let heading = source.page.headings.iter().find(|it| it.level == 1);
     let whole = source.page.headings.first().map_or(Span::default(), |it| it.span);
@@ -62,7 +64,7 @@ pub(super) fn topic(source: Source<'_>) -> Option<Call> {
         key: Key::Called(slug),
         text: text.into(),
         link: u32::MAX,
-        to: vec![Key::Page(source.path.clone())],
+        to: [Key::Page(source.path.clone())].into(),
         origin: Origin::Topic,
         listed: None,
     })
@@ -71,6 +73,8 @@ pub(super) fn topic(source: Source<'_>) -> Option<Call> {
 struct Names {
     kind: Kind,
     found: Vec<Name>,
+    /// Where each key is in `found`.
+    places: HashMap<Key, usize>,
 }
 
 impl Names {
@@ -85,7 +89,7 @@ impl Names {
     fn add(&mut self, text: &str, span: Span, origin: Origin) {
         let Some(key) = entity(self.kind, text) else { return };
         let name = Name { key, text: text.trim().into(), span, origin };
-        match self.found.iter_mut().find(|it| it.key == name.key) {
+        match self.places.get(&name.key).map(|it| &mut self.found[*it]) {
             Some(known) => {
                 let best = known.origin.min(origin);
                 // A file's name says nothing of capitals.
@@ -97,13 +101,19 @@ impl Names {
                     (known.origin, known.span) = (origin, name.span);
                 }
             }
-            None => self.found.push(name),
+            None => {
+                self.places.insert(name.key.clone(), self.found.len());
+                self.found.push(name);
+            }
         }
     }
 }
 
 /// A name, the one in its parentheses, and its shorter forms.
 pub(super) fn forms(text: &str, origin: Origin) -> Vec<(&str, Origin)> {
+    if text.len() > LONGEST {
+        return Vec::new();
+    }
     let (base, inner) = parenthesis(text);
     let mut all = vec![(base, origin)];
     all.extend(inner.filter(|it| it.len() <= 40).map(|it| (it, Origin::Parenthesis)));

@@ -21,6 +21,12 @@ struct Piece<'a> {
 /// At most so many words a name has; more are a sentence.
 const WORDS: usize = 6;
 
+/// At most so many names a cell lists. All systems of a row use all its patterns.
+const NAMES: usize = 32;
+
+/// At most so many bytes a head has that says what the cells below it are; more are a sentence.
+const LABEL: usize = 200;
+
 pub(super) fn read(source: Source<'_>, found: &mut Knowledge) {
     for table in &source.page.tables {
         let columns: Vec<_> = table.head.iter().map(|it| column(source.slice(*it))).collect();
@@ -74,7 +80,8 @@ fn read_row(
         match says {
             Some(Column::Figures) => figures(source, about, *cell, "", found),
             None => {
-                let label = plain(source.slice(*head)).into();
+                let label = source.slice(*head);
+                let label = if label.len() > LABEL { "".into() } else { plain(label).into() };
                 found.fact(about, *cell, Says::Remark { label, text: text.into() });
             }
             Some(_) => {}
@@ -98,5 +105,5 @@ fn names_in(source: Source<'_>, cell: Span) -> Vec<Piece<'_>> {
         let span = Span::new(span.start, span.start + offset(name.len()));
         is_name.then_some(Piece { name, note: note.unwrap_or_default(), span })
     });
-    found.collect()
+    found.take(NAMES).collect()
 }

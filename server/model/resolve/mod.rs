@@ -13,6 +13,9 @@ mod vitepress;
 mod web;
 mod zensical;
 
+use std::sync::Arc;
+
+use foldhash::{HashMap, HashMapExt as _};
 use percent_encoding::percent_decode_str;
 
 use super::{Key, Path, Site, path, site::Generator};
@@ -35,7 +38,7 @@ pub enum Target {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Aim {
     /// What would make the link lead somewhere, best first.
-    pub candidates: Vec<Key>,
+    pub candidates: Arc<[Key]>,
     /// So many of them, from the first, make it right.
     pub right: usize,
     /// So many of them, from the first, open for a reader: those behind the right ones by the address
@@ -50,20 +53,48 @@ pub struct Aim {
 ///
 /// It does not ask which pages exist, so that an edit of another page never changes the answer.
 pub fn resolve(site: &Site, from: &Path, link: &Link) -> Target {
-    if link.is_reference() {
-        return Target::Label;
+    Resolver::new(site, from).resolve(link)
+}
+
+/// Resolves the links of one page, each path that is written on it once.
+pub struct Resolver<'a> {
+    site: &'a Site,
+    from: &'a Path,
+    /// What paths aim at, by all that counts besides them: how the link is written, and whether it is
+    /// an image. None for those that cannot be judged.
+    known: HashMap<(Form, bool, &'a str), Option<Aim>>,
+}
+
+impl<'a> Resolver<'a> {
+    /// For the links of the page at `from`.
+    pub fn new(site: &'a Site, from: &'a Path) -> Self {
+        Self { site, from, known: HashMap::new() }
     }
-    if link.target.is_empty() {
-        return Target::Empty;
+
+    /// What `link` leads to; see [`resolve`].
+    pub fn resolve(&mut self, link: &'a Link) -> Target {
+        if link.is_reference() {
+            return Target::Label;
+        }
+        if link.target.is_empty() {
+            return Target::Empty;
+        }
+        // Templates are filled in before anyone follows the link.
+        let is_template = link.target.contains("{{") || link.target.contains("{%");
+        if link.form == Form::Autolink || has_scheme(&link.target) || is_template {
+            return Target::Web;
+        }
+        let key = (link.form, link.image, link.path());
+        let aim = self.known.entry(key).or_insert_with(|| aim(self.site, self.from, link));
+        let fragment = link.fragment().and_then(fragment);
+        aim.as_ref().map_or(Target::Web, |it| Target::Local(Aim { fragment, ..it.clone() }))
     }
-    // Templates are filled in before anyone follows the link.
-    let is_template = link.target.contains("{{") || link.target.contains("{%");
-    if link.form == Form::Autolink || has_scheme(&link.target) || is_template {
-        return Target::Web;
-    }
+}
+
+/// What the path of a link aims at; none if it cannot be judged.
+fn aim(site: &Site, from: &Path, link: &Link) -> Option<Aim> {
     let written = link.path().split('?').next().unwrap_or_default();
     let decoded = percent_decode_str(written).decode_utf8_lossy();
-    let fragment = link.fragment().and_then(fragment);
     let mut ranks = Ranks::default();
     if decoded.is_empty() {
         ranks.right.push(Key::Page(from.clone()));
@@ -91,7 +122,7 @@ pub fn resolve(site: &Site, from: &Path, link: &Link) -> Target {
             }
             Generator::Hugo | Generator::Docusaurus | Generator::Jekyll => {
                 if !web::aim(site, from, link, &decoded, &mut ranks) {
-                    return Target::Web;
+                    return None;
                 }
             }
             Generator::VitePress | Generator::VuePress => {
@@ -104,7 +135,7 @@ pub fn resolve(site: &Site, from: &Path, link: &Link) -> Target {
             Generator::GitHub => plain::aim(site, from, &decoded, &mut ranks),
         }
     }
-    Target::Local(ranks.aim(fragment))
+    Some(ranks.aim())
 }
 
 /// The candidates of a link by what they make of it.
@@ -128,7 +159,7 @@ impl Ranks {
         self.meant.push(Key::Page(Path::new(file)));
     }
 
-    fn aim(self, fragment: Option<String>) -> Aim {
+    fn aim(self) -> Aim {
         let most = self.right.len() + self.opens.len() + self.meant.len();
         let mut candidates: Vec<Key> = Vec::with_capacity(most);
         let mut take = |keys: Vec<Key>| {
@@ -140,7 +171,7 @@ impl Ranks {
             candidates.len()
         };
         let (right, opens, _) = (take(self.right), take(self.opens), take(self.meant));
-        Aim { candidates, right, opens, fragment }
+        Aim { candidates: candidates.into(), right, opens, fragment: None }
     }
 }
 

@@ -50,6 +50,8 @@ impl Reader<'_> {
             }
             let line = self.text[..found].rfind('\n').map_or(0, |it| it + 1).max(start);
             let end = self.text[found..].find('\n').map_or(self.text.len(), |it| found + it);
+            // A line defines one label at most, and it is the first that shows.
+            at = end;
             let open = line
                 + self.text[line..found]
                     .find(|it: char| !matches!(it, ' ' | '>' | '-' | '*' | '+' | '\t'))
@@ -135,12 +137,12 @@ impl Reader<'_> {
         while let Some(open) = self.text[at..range.end].find("<h").map(|it| at + it) {
             at = open + 2;
             let Some(digit @ '1'..='6') = self.text[at..range.end].chars().next() else { continue };
-            let Some(start) = self.text[at..range.end].find('>').map(|it| at + it + 1) else {
-                return;
-            };
             if !self.text[at + 1..].starts_with(['>', ' ', '\n', '\t']) {
                 continue;
             }
+            let Some(start) = self.text[at..range.end].find('>').map(|it| at + it + 1) else {
+                return;
+            };
             let close = format!("</h{digit}>");
             let Some(end) = self.text[start..range.end].find(&close).map(|it| start + it) else {
                 return;

@@ -97,20 +97,20 @@ impl Blocks<'_> {
     /// Reads blocks, the next of which is the last of `blocks`.
     fn run(&mut self, parent: Id, mut blocks: Vec<Block>) {
         self.depth += 1;
-        while let Some(block) = blocks.pop() {
+        while let Some(mut block) = blocks.pop() {
             if block.is_empty() {
                 continue;
             }
             if self.depth > DEEPEST {
                 self.paragraph(parent, &block);
             } else {
-                self.process(parent, &block, &mut blocks);
+                self.process(parent, &mut block, &mut blocks);
             }
         }
         self.depth -= 1;
     }
 
-    fn process(&mut self, parent: Id, block: &Block, rest: &mut Vec<Block>) {
+    fn process(&mut self, parent: Id, block: &mut Block, rest: &mut Vec<Block>) {
         let reads = self.dialect.reads;
         let first = block.lines()[0].of(self.text);
         if reads.admonition && self.admonition(parent, block, rest) {

@@ -10,6 +10,9 @@ use crate::{
     text::Span,
 };
 
+/// Links nest no deeper; what stands in the innermost is not read.
+const DEEPEST: usize = 8;
+
 /// Each opening bracket and where it is closed.
 fn brackets(text: &str) -> Vec<(usize, Option<usize>)> {
     let mut found: Vec<(usize, Option<usize>)> = Vec::new();
@@ -73,7 +76,7 @@ impl Inline<'_> {
         };
         let mut inner = Buffer::default();
         inner.push_part(data, start, end);
-        if self.depth < 32 {
+        if self.depth < DEEPEST {
             self.depth += 1;
             inner = self.read(inner, from);
             self.nested(&inner);

@@ -144,7 +144,7 @@ impl Blocks<'_> {
     pub(super) fn definition_list(
         &mut self,
         parent: Id,
-        block: &Block,
+        block: &mut Block,
         rest: &mut Vec<Block>,
     ) -> bool {
         let text = self.text;
@@ -164,14 +164,16 @@ impl Blocks<'_> {
             let inner = line.trim_start_matches(' ');
             line.len() - inner.len() < 4 && !inner.starts_with(':') && !inner.is_empty()
         });
-        let mut content = vec![lines[at].without(by)];
-        let after = if lazy {
-            content.extend(body.lines());
-            body.after(body.len())
+        let first = lines[at].without(by);
+        let content = if lazy {
+            drop(body);
+            let mut content = block.take(at);
+            content[0] = first;
+            content
         } else {
             let (inside, after) = self.detab(&body, 4);
-            content.extend(inside);
-            after
+            rest.push(after);
+            std::iter::once(first).chain(inside).collect()
         };
         let mut state = State::Tight;
         if let Some(last) =
@@ -203,7 +205,6 @@ impl Blocks<'_> {
         let id = self.tree.add(list, Tag::Description);
         self.chunk(id, content);
         self.state.pop();
-        rest.push(after);
         true
     }
 }

@@ -103,6 +103,21 @@ impl Block {
         &self.lines.lines[self.start..self.end]
     }
 
+    /// The lines from `at` on, after which it has none. They are not copied where no one else has them.
+    pub(super) fn take(&mut self, at: usize) -> Vec<Line> {
+        let (from, to) = (self.start + at, self.end);
+        self.end = self.start;
+        match Rc::get_mut(&mut self.lines) {
+            Some(own) => {
+                let mut lines = std::mem::take(&mut own.lines);
+                lines.truncate(to);
+                lines.drain(..from);
+                lines
+            }
+            None => self.lines.lines[from..to].to_vec(),
+        }
+    }
+
     pub(super) fn len(&self) -> usize {
         self.end - self.start
     }
