@@ -140,6 +140,10 @@ pub(crate) const PIECES: &[&str] = &[
     "[a]: b \"c\"\n",
     "(www.a.b) ",
     "- a: 1M+ users, 2 ms\n",
+    "/// a\n",
+    "/// a\n\n",
+    "/// a\n///\n",
+    "///\n# h\n",
 ];
 
 /// Each text, of about so many bytes, with its name.
@@ -242,6 +246,12 @@ pub(crate) fn bombs(bytes: usize) -> Vec<(String, String)> {
             "a long name",
             format!("# {}\n\n|System|\n|-|\n{}", "a".repeat(bytes / 2), "|b|\n".repeat(bytes / 8)),
         ),
+        (
+            "options of a block",
+            format!("{}/// a\n{}", "# h\n".repeat(bytes / 8), "    b\n".repeat(bytes / 12)),
+        ),
+        ("suffixes of a name", row("System ", "# ")),
+        ("suffixes of an entry", row("System ", "- [a](b)\n- [a](b)\n- [a](b)\n- [a](b)\n- [")),
         ("users", row("- [a](b)\n", "# Used by\n\n")),
     ] {
         all.push((name.to_owned(), text));

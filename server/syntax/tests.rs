@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::{Dialect, Page, Renderer, bombs::bombs, parse};
+use super::{Constructs, Dialect, Page, Renderer, bombs::bombs, parse};
 use crate::text::Span;
 
 /// Pieces of Markdown that mean something, so that what is thrown together often does too.
@@ -73,13 +73,17 @@ pub(crate) const PIECES: &[&str] = &[
 
 pub(crate) fn dialects() -> Vec<Dialect> {
     let of = |renderer| Dialect { renderer, ..Dialect::default() };
+    let material = Dialect::mkdocs_material();
+    let reads = Constructs { blocks: true, symbols: true, bare_links: true, ..material.reads };
     vec![
-        Dialect::mkdocs_material(),
+        Dialect { reads, ..material.clone() },
+        material,
         of(Renderer::GitHub),
         of(Renderer::MdBook),
         of(Renderer::Goldmark),
         of(Renderer::Mdx),
         of(Renderer::Kramdown),
+        of(Renderer::MarkdownIt),
         of(Renderer::Markdig),
         of(Renderer::Obsidian),
     ]
@@ -110,6 +114,16 @@ fn spans(page: &Page) -> Vec<Span> {
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_bytes_give_a_page_whose_spans_lie_in_it(bytes in prop::collection::vec(any::<u8>(), 0..60)) {
+        let text = String::from_utf8_lossy(&bytes);
+        for dialect in dialects() {
+            for span in spans(&parse(&text, &dialect)) {
+                prop_assert!(text.get(span.range()).is_some(), "{span:?} of {text:?} by {:?}", dialect.renderer);
+            }
+        }
+    }
 
     #[test]
     fn any_text_gives_a_page_whose_spans_lie_in_it(

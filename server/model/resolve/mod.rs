@@ -127,7 +127,7 @@ fn aim(site: &Site, from: &Path, link: &Link) -> Option<Aim> {
             }
             Generator::VitePress | Generator::VuePress => {
                 if !vitepress::aim(site, from, link, &decoded, &mut ranks) {
-                    return Target::Web;
+                    return None;
                 }
             }
             Generator::DocFx => docfx::aim(site, from, &decoded, &mut ranks),

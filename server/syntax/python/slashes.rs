@@ -21,11 +21,16 @@ impl Blocks<'_> {
         let line = block.lines()[at];
         let Some(open) = opener(line.of(text)) else { return false };
         let title = open.title.map(|it| Line { start: line.start + it.0, end: line.start + it.1 });
+        if !self.fuel.burn(1) {
+            return false;
+        }
         let mut below = block.after(at + 1);
         let options = below.lines().iter();
         let options = options.take_while(|it| it.of(text).starts_with("    ")).count();
         // What is indented below the first line must be a map of YAML.
-        if below.lines()[..options].iter().any(|it| !is_option(it.of(text))) {
+        if !self.fuel.burn(options)
+            || below.lines()[..options].iter().any(|it| !is_option(it.of(text)))
+        {
             return false;
         }
         if at > 0 {
@@ -42,7 +47,7 @@ impl Blocks<'_> {
             "details" => self.titled(parent, Tag::Details, title),
             _ => self.titled(parent, Tag::Admonition, title),
         };
-        self.chunk(body, &inside);
+        self.chunk(body, inside);
         rest.push(after);
         true
     }
@@ -50,9 +55,8 @@ impl Blocks<'_> {
     /// The end of a block that began in a list.
     fn stray(&mut self, parent: Id, block: &Block, rest: &mut Vec<Block>) -> bool {
         let text = self.text;
-        let Some(at) = block.lines().iter().position(|it| end(it.of(text)).is_some()) else {
-            return false;
-        };
+        let is = |it: &[Line]| end(it[0].of(text)).is_some();
+        let Some(at) = block.first(Look::SlashesEnd, is) else { return false };
         if at > 0 {
             self.one(parent, block.before(at));
         }
@@ -63,20 +67,26 @@ impl Blocks<'_> {
     /// The lines up to one of so many slashes, with empty ones between blocks, and what is left behind it.
     /// Takes them from `rest`; none, and takes nothing, if there is no such line.
     fn up_to_end(
-        &self,
+        &mut self,
         first: &Block,
         rest: &mut Vec<Block>,
         slashes: usize,
     ) -> Option<(Vec<Line>, Block)> {
-        let ends = |it: &Block| {
-            it.lines().iter().position(|line| end(line.of(self.text)) == Some(slashes))
-        };
+        if !self.fuel.burn(1) {
+            return None;
+        }
+        let text = self.text;
+        let ends =
+            |it: &Block| it.lines().iter().position(|line| end(line.of(text)) == Some(slashes));
         let empty = Line { start: 0, end: 0 };
         if let Some(at) = ends(first) {
             return Some((first.before(at).lines().to_vec(), first.after(at + 1)));
         }
-        let (index, at) =
-            rest.iter().enumerate().rev().find_map(|(index, it)| Some((index, ends(it)?)))?;
+        let mut further = rest.iter().enumerate().rev();
+        let Some((index, at)) = further.find_map(|(index, it)| Some((index, ends(it)?))) else {
+            self.fuel.burn(first.len() + rest.iter().map(Block::len).sum::<usize>());
+            return None;
+        };
         let mut inside = first.lines().to_vec();
         let mut taken = rest.split_off(index).into_iter().rev().peekable();
         while let Some(block) = taken.next() {

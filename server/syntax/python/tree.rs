@@ -48,9 +48,10 @@ pub(super) enum Look {
     Reference,
     Indented,
     Slashes,
+    SlashesEnd,
 }
 
-const LOOKS: usize = 12;
+const LOOKS: usize = 13;
 
 impl Look {
     /// The kinds of line that one may be by how it begins, as a set of bits.
@@ -66,6 +67,7 @@ impl Look {
             Some(b':') => &[Self::Term],
             Some(b'>') => &[Self::Quote],
             Some(b'[') => &[Self::Footnote, Self::Reference],
+            Some(b'/') => &[Self::Slashes, Self::SlashesEnd],
             _ => &[],
         };
         let indented = if line.len() - inner.len() > 3 { 1 << Self::Indented as u16 } else { 0 };
