@@ -90,6 +90,20 @@ local cases = {
     t:has(item.documentation.value, 'A log that scales.')
   end },
 
+  { 'leaves the list of candidates alone once one is picked', function(t)
+    local answers, picked = 0, -1
+    local client = { request = function(_, _, _, handler) handler(nil, {}) end }
+    require('casebook.completion').guard(client)
+    local complete_info = vim.fn.complete_info
+    vim.fn.complete_info = function() return { selected = picked } end
+    for _, it in ipairs({ { -1, 'textDocument/completion' }, { 0, 'textDocument/completion' }, { 0, 'textDocument/hover' } }) do
+      picked = it[1]
+      client:request(it[2], {}, function() answers = answers + 1 end)
+    end
+    vim.fn.complete_info = complete_info
+    t:same(answers, 2)
+  end },
+
   { 'shows the page behind a link', function(t)
     t:workspace(studies({ ['a.md'] = '🦀 [x](streaming/ka$0fka.md)\n' }))
     t:open('a.md')

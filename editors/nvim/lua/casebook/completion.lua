@@ -39,11 +39,33 @@ local function preview(client)
   end)
 end
 
+-- Drops answers that come after an item was picked: Neovim would show the list anew, with nothing picked.
+local guarded = setmetatable({}, { __mode = 'k' })
+function M.guard(client)
+  if guarded[client] then
+    return
+  end
+  guarded[client] = true
+  local request = client.request
+  function client.request(self, method, params, handler, bufnr)
+    local answered = handler
+    if handler and method == 'textDocument/completion' then
+      answered = function(...)
+        if vim.fn.complete_info({ 'selected' }).selected < 0 then
+          handler(...)
+        end
+      end
+    end
+    return request(self, method, params, answered, bufnr)
+  end
+end
+
 -- Switches it on for a page.
 function M.enable(client, bufnr)
   if vim.fn.has('nvim-0.11') == 0 then
     return
   end
+  M.guard(client)
   -- Titles are matched, too, and those do not begin with what is typed.
   vim.bo[bufnr].completeopt = 'menuone,noselect,fuzzy,popup'
   vim.lsp.completion.enable(true, client.id, bufnr, { autotrigger = true, convert = convert })
