@@ -95,14 +95,18 @@ impl Snapshot {
     /// It depends on the names that all pages give, so it is for questions, not for what is kept.
     pub fn mentions(&self, document: &Arc<Document>) -> Vec<Mention> {
         let Some(dictionary) = self.dictionary() else { return Vec::new() };
-        let own: HashSet<Key> = self.names_of(document).into_iter().map(|it| it.key).collect();
+        let mut own: HashMap<Key, bool> = HashMap::new();
+        let leads_here =
+            |key: &Key| self.entity(key).iter().any(|it| it.document.id == document.id);
         let generic = self.generic(dictionary);
         let hits = self.hits(dictionary, document);
         let found = hits.iter().filter(|it| dictionary.counts(it, generic)).map(|it| Mention {
             key: dictionary.surfaces[it.surface as usize].key.clone(),
             span: it.span,
         });
-        found.filter(|it| !own.contains(&it.key)).collect()
+        let mut found: Vec<Mention> = found.collect();
+        found.retain(|it| !*own.entry(it.key.clone()).or_insert_with(|| leads_here(&it.key)));
+        found
     }
 
     /// Every mention of one of `keys` on other pages, in the order of paths.
@@ -112,11 +116,12 @@ impl Snapshot {
         if !dictionary.surfaces.iter().any(wanted) {
             return Vec::new();
         }
+        let own = keys.iter().flat_map(|it| self.entity(it)).map(|it| it.document.id);
+        let own: HashSet<DocId> = own.collect();
         let generic = self.generic(dictionary);
         let mut found = Vec::new();
         for document in self.pages() {
-            let own = &document.outline.knowledge.names;
-            if own.iter().any(|it| keys.contains(&it.key)) {
+            if own.contains(&document.id) {
                 continue;
             }
             let hits = self.hits(dictionary, document);
@@ -409,6 +414,13 @@ Kafka is itself.
     fn a_name_that_nobody_links_counts_only_with_a_capital_in_mid_sentence() {
         check(
             "Timeout is a word. The timeout. The Timeout.\n                                    ^^^^^^^\n",
+        );
+    }
+
+    #[test]
+    fn a_page_does_not_mention_itself_by_the_name_of_a_list() {
+        check(
+            "Nothing.\n//- index.md\n- [Moon Tides](patterns/tide.md)\n- [Breaker](patterns/breaker.md)\n//- patterns/tide.md\n# Tide\nMoon Tides here.\n//- b.md\nMoon Tides there.\n^^^^^^^^^^\n",
         );
     }
 

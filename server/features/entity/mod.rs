@@ -105,7 +105,8 @@ pub fn names(cx: &Snapshot) -> Vec<(Key, String)> {
     }
     for document in cx.pages() {
         for used in &document.outline.knowledge.refers {
-            let known = found.contains_key(&used.key) || !cx.entity(&used.key).is_empty();
+            let known =
+                found.contains_key(&used.key) || !cx.entity(&cx.meant(&used.key)).is_empty();
             if used.spot != Spot::Item
                 && !known
                 && !matches!(used.key, Key::Entity(Kind::Company, _))
@@ -118,17 +119,28 @@ pub fn names(cx: &Snapshot) -> Vec<(Key, String)> {
     found.into_iter().collect()
 }
 
-/// Where a name leads: to its pages, best first, else to where it is first used.
+/// Where a name leads: to its pages, best first, and to the studies of the company of that name; else to
+/// where it is first used.
 pub(super) fn places(cx: &Snapshot, key: &Key) -> Vec<Location> {
-    let entries = pages(cx, key);
-    if !entries.is_empty() {
-        let start = |it: &Entry<'_>| Location {
-            path: it.document.path.clone(),
-            span: it.document.page.headings.first().map_or(Span::default(), |it| it.span),
-        };
-        return entries.iter().map(start).collect();
+    let mut found: Vec<&Arc<Document>> = pages(cx, key).iter().map(|it| it.document).collect();
+    found.extend(of_company(cx, key));
+    let mut seen = BTreeSet::new();
+    found.retain(|it| seen.insert(it.id));
+    if found.is_empty() {
+        return introduction(cx, key).into_iter().collect();
     }
-    introduction(cx, key).into_iter().collect()
+    let start = |it: &&Arc<Document>| Location {
+        path: it.path.clone(),
+        span: it.page.headings.first().map_or(Span::default(), |it| it.span),
+    };
+    found.iter().map(start).collect()
+}
+
+/// The studies that a company of a system's name built.
+fn of_company<'a>(cx: &'a Snapshot, key: &Key) -> Vec<&'a Arc<Document>> {
+    let Key::Entity(Kind::System | Kind::Company, slug) = key else { return Vec::new() };
+    let uses = cx.uses_of(&Key::Entity(Kind::Company, slug.clone())).into_iter();
+    uses.map(|it| it.0).filter(|it| cx.page_kind(it) == PageKind::Study).collect()
 }
 
 /// The pages that a name leads to; for a company and a domain the pages that name it.

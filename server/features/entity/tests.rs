@@ -258,6 +258,8 @@ fn a_name_of_several_studies_leads_to_all_of_them() {
         "| System | Scale |\n|---|---|\n| Net$0flix | |\n",
         &["netflix.md:6", "netflix-chaos.md:5"],
     );
+    // The company built one.
+    leads("| System | Scale |\n|---|---|\n| Linked$0In | |\n", &["kafka.md:10"]);
     leads("---\npatterns: [circuit-brea$0ker]\n---\n", &["patterns/breaker.md:5"]);
 }
 
