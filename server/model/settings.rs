@@ -45,6 +45,7 @@ impl Level {
 
 /// What the author set for one folder of the workspace; everything at its default where nothing is set.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 pub struct Settings {
     /// The folder, absolute, that globs are read from.
     pub folder: Box<str>,

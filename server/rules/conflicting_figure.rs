@@ -95,7 +95,7 @@ mod tests {
     use crate::{
         model::Path,
         testing::{Fixture, check_rule},
-        world::Change,
+        world::{Change, Snapshot},
     };
 
     #[track_caller]
@@ -143,6 +143,25 @@ metrics: {scale: 250M+ users, cells: 70 cells}
 - Duration: 7 weeks
 ",
         );
+    }
+
+    #[test]
+    fn the_other_place_is_found_where_it_stands_now() {
+        let fixture = Fixture::new(
+            "//- index.md\n| System | Scale |\n|---|---|\n| Aurora | 1B+ rows, 9M+ users |\n//- b.md\n| System | Scale |\n|---|---|\n| Aurora | 5M+ users |\n",
+        );
+        let index = Path::new("/w/index.md");
+        let related = |cx: &Snapshot| {
+            let page = cx.document(&Path::new("/w/b.md")).expect("it is there");
+            let found = crate::rules::findings(cx, page);
+            found.first().expect("it is found").related[0].clone()
+        };
+        let there = related(&fixture.snapshot());
+        let text = "# Above\n\n| System | Scale |\n|---|---|\n| Aurora | 1B+ rows, 9M+ users |\n";
+        fixture.world.apply(Change::Edited { path: index.clone(), version: 1, text: text.into() });
+        let cx = fixture.snapshot();
+        let page = cx.document(&index).expect("it is there");
+        assert_eq!(page.source(there.span(page)), "9M+ users");
     }
 
     #[test]

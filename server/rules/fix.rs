@@ -7,6 +7,7 @@ use percent_encoding::percent_decode_str;
 use super::{Finding, findings, near, rule};
 use crate::{
     model::{Path, path},
+    syntax::Link,
     text::{Edit, Span},
     world::{Document, Snapshot},
 };
@@ -68,28 +69,30 @@ pub(super) fn suggested(document: &Document, finding: &Finding) -> Vec<Fix> {
 /// have the anchor of the link, the anchor goes, too, and a person decides: no dead link takes the place of
 /// another.
 pub(super) fn linked(cx: &Snapshot, document: &Document, finding: &Finding) -> Vec<Fix> {
-    let links = document.page.links.iter().map(|it| (it, near::parts(document, it)));
-    let found = links.into_iter().find(|it| it.1.0 == finding.span);
-    let anchor = found.and_then(|(link, parts)| {
-        let fragment = link.fragment().filter(|it| !it.is_empty())?;
-        Some((percent_decode_str(fragment).decode_utf8_lossy().into_owned(), parts.1?))
+    let mut links = document.page.links.iter().filter(|it| it.dest.contains(finding.span));
+    let found = links.find_map(|link| {
+        let (path, fragment) = near::parts(document, link);
+        (path == finding.span).then_some((link, fragment?))
     });
-    let Some((anchor, place)) = anchor else { return suggested(document, finding) };
-    let lacks = |to: &str| {
-        let to = percent_decode_str(to).decode_utf8_lossy();
-        let page = cx.document(&Path::new(&path::join(document.path.folder(), &to)));
-        page.is_some_and(|it| it.anchor(&it.site.anchor(&anchor)).is_none())
-    };
+    let Some((link, place)) = found else { return suggested(document, finding) };
     let fixes = suggested(document, finding).into_iter().zip(&finding.suggestions);
     let fixes = fixes.map(|(fix, to)| {
-        if !lacks(to) {
+        if keeps_anchor(cx, document, link, to) {
             return fix;
         }
-        let title = format!("{}, without `#{anchor}`", fix.title);
+        let title = format!("{}, without `#{}`", fix.title, document.source(place));
         let edit = Edit { span: Span::new(finding.span.start, place.end), with: to.clone() };
         Fix::one(document, title, edit)
     });
     fixes.collect()
+}
+
+/// Whether the page at a path, as the link would write it, has the anchor of the link, if it has one.
+pub(super) fn keeps_anchor(cx: &Snapshot, document: &Document, link: &Link, to: &str) -> bool {
+    let Some(anchor) = link.fragment().filter(|it| !it.is_empty()) else { return true };
+    let decoded = |it: &str| percent_decode_str(it).decode_utf8_lossy().into_owned();
+    let page = cx.document(&Path::new(&path::join(document.path.folder(), &decoded(to))));
+    page.is_none_or(|it| it.anchor(&it.site.anchor(&decoded(anchor))).is_some())
 }
 
 /// The repairs of many findings that go together, page by page: for each finding its first, if that

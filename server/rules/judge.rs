@@ -3,6 +3,7 @@
 
 use super::{
     Found,
+    fix::keeps_anchor,
     near::{self, Repair},
 };
 use crate::{
@@ -41,6 +42,8 @@ pub(super) fn found(cx: &Snapshot, document: &Document, fault: Fault) -> Vec<Fou
         }
         let mut repair = repair.unwrap_or_else(|| near::path(cx, document, link));
         repair.sure &= link.form != Form::Navigation || has_moved(cx, document, link, &repair);
+        let keeps = |to: &String| keeps_anchor(cx, document, link, to);
+        repair.sure &= repair.with.first().is_none_or(keeps);
         if link.unread {
             message.push_str(&unread(document));
         }

@@ -238,7 +238,7 @@ fn added(study: &Document, names: &[String]) -> Option<Edit> {
     let Value::List(items) = &value.value else { return None };
     let source = study.source(value.span);
     let last = items.last()?;
-    let slugs = items.iter().filter_map(|it| first_name(it)).all(|it| is_slug(it));
+    let slugs = items.iter().filter_map(first_name).all(is_slug);
     if source.starts_with('[') {
         let with = format!(", {}", written(names, slugs));
         return Some(Edit { span: Span::empty(last.span.end), with });

@@ -17,11 +17,26 @@ pub(super) fn fix(cx: &Snapshot, document: &Document, finding: &Finding) -> Vec<
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::check_rule;
+    use expect_test::expect;
+
+    use crate::testing::{check_fix, check_rule};
 
     #[track_caller]
     fn check(fixture: &str) {
         check_rule("url-style-link", fixture);
+    }
+
+    #[test]
+    fn is_not_sure_of_a_page_that_lacks_the_anchor() {
+        check_fix(
+            "url-style-link",
+            "//- mkdocs.yml\n//- docs/a.md\n[b](../b/#gone)\n//- docs/b.md\n# B\n",
+            &expect![[r#"
+                Change to `b.md`, without `#gone` (?)
+                //- docs/a.md
+                [b](b.md)
+            "#]],
+        );
     }
 
     #[test]

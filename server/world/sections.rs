@@ -32,9 +32,11 @@ impl Snapshot {
     }
 }
 
+/// How often each title is written in which words, by its slug.
+type Titles<'a> = BTreeMap<Box<str>, BTreeMap<&'a str, usize>>;
+
 fn learnt(cx: &Snapshot) -> Sections {
-    let mut folders: BTreeMap<&str, (usize, BTreeMap<Box<str>, BTreeMap<&str, usize>>)> =
-        BTreeMap::new();
+    let mut folders: BTreeMap<&str, (usize, Titles<'_>)> = BTreeMap::new();
     for study in cx.pages().filter(|it| cx.page_kind(it) == PageKind::Study) {
         let (studies, sections) = folders.entry(&cx.settings(&study.path).folder).or_default();
         *studies += 1;
