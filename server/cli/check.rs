@@ -15,7 +15,7 @@ use super::{
     FAILED,
     baseline::Baseline,
     complain,
-    format::{Format, Report, clean},
+    format::{Format, Other, Report, clean, point},
     print,
     select::Selection,
     since,
@@ -172,8 +172,11 @@ fn once(check: &Check, workspace: &Workspace) -> Result<u8, String> {
 fn from_here(reports: &mut [Report]) {
     let Ok(here) = disk::absolute(FsPath::new(".")) else { return };
     for report in reports {
-        if let Some(shown) = report.path.inside(here.as_str()) {
-            shown.clone_into(&mut report.shown);
+        let others = report.others.values_mut().flatten().map(|it| (&it.path, &mut it.shown));
+        for (path, shown) in others.chain([(&report.path, &mut report.shown)]) {
+            if let Some(from_here) = path.inside(here.as_str()) {
+                from_here.clone_into(shown);
+            }
         }
     }
 }
@@ -195,6 +198,7 @@ fn reports(workspace: &Workspace, cx: &Arc<Snapshot>) -> Vec<Report> {
             shown,
             text: (&*file.text).into(),
             findings,
+            others: BTreeMap::new(),
         })
     });
     reports.extend(files);
@@ -203,11 +207,22 @@ fn reports(workspace: &Workspace, cx: &Arc<Snapshot>) -> Vec<Report> {
 }
 
 pub(super) fn report(cx: &Snapshot, document: &Document) -> Report {
+    let findings = findings(cx, document);
+    let others = findings.iter().filter(|it| !it.related.is_empty()).map(|finding| {
+        let places = finding.related.iter().filter_map(|it| {
+            let page = cx.document(&it.path)?;
+            let (line, column) = point(&page.text, it.span(page).start);
+            let (path, shown) = (it.path.clone(), cx.shown(&it.path));
+            Some(Other { path, shown, line, column, message: it.message.clone() })
+        });
+        ((finding.span, finding.code), places.collect())
+    });
     Report {
         path: document.path.clone(),
         shown: cx.shown(&document.path),
         text: document.text.clone(),
-        findings: findings(cx, document),
+        others: others.collect(),
+        findings,
     }
 }
 

@@ -7,7 +7,7 @@ mod plain;
 mod pretty;
 mod sarif;
 
-use std::fmt::Write as _;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 use clap::ValueEnum;
 
@@ -43,6 +43,19 @@ pub(super) struct Report {
     pub(super) shown: String,
     pub(super) text: Text,
     pub(super) findings: Vec<Finding>,
+    /// The other places that findings have to do with, by the place and the code of the finding.
+    pub(super) others: BTreeMap<(Span, &'static str), Vec<Other>>,
+}
+
+/// A place that a finding of another has to do with. Line and column count from 1, columns in characters.
+#[derive(Clone, Debug)]
+pub(super) struct Other {
+    pub(super) path: Path,
+    /// The same from the root of its folder.
+    pub(super) shown: String,
+    pub(super) line: usize,
+    pub(super) column: usize,
+    pub(super) message: String,
 }
 
 /// Lines and columns from 1, columns in characters.
@@ -69,6 +82,11 @@ impl Format {
 }
 
 impl Report {
+    /// The other places that a finding has to do with.
+    fn others(&self, finding: &Finding) -> &[Other] {
+        self.others.get(&(finding.span, finding.code)).map_or(&[], Vec::as_slice)
+    }
+
     fn place(&self, span: Span) -> Place {
         let (line, column) = self.point(span.start);
         let (end_line, end_column) = self.point(span.end);
@@ -76,10 +94,15 @@ impl Report {
     }
 
     fn point(&self, at: Offset) -> (usize, usize) {
-        let line = self.text.line_of(at);
-        let start = self.text.line(line).start;
-        (line + 1, self.text.slice(Span::new(start, at.max(start))).chars().count() + 1)
+        point(&self.text, at)
     }
+}
+
+/// The line and the column of a place, from 1, in characters.
+pub(super) fn point(text: &Text, at: Offset) -> (usize, usize) {
+    let line = text.line_of(at);
+    let start = text.line(line).start;
+    (line + 1, text.slice(Span::new(start, at.max(start))).chars().count() + 1)
 }
 
 /// A message without the numbers of lines in it, which change with every edit above.

@@ -17,12 +17,29 @@ struct Row<'a> {
     message: &'a str,
     suggestions: &'a [String],
     sure: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related: Vec<Near<'a>>,
+}
+
+/// Another place that a finding has to do with.
+#[derive(Serialize)]
+struct Near<'a> {
+    path: &'a str,
+    line: usize,
+    column: usize,
+    message: &'a str,
 }
 
 pub(super) fn render(reports: &[Report]) -> String {
     let rows = reports.iter().flat_map(|report| {
         report.findings.iter().filter_map(|finding| {
             let at = report.place(finding.span);
+            let related = report.others(finding).iter().map(|it| Near {
+                path: &it.shown,
+                line: it.line,
+                column: it.column,
+                message: &it.message,
+            });
             let row = Row {
                 path: &report.shown,
                 line: at.line,
@@ -34,6 +51,7 @@ pub(super) fn render(reports: &[Report]) -> String {
                 message: &finding.message,
                 suggestions: &finding.suggestions,
                 sure: finding.sure,
+                related: related.collect(),
             };
             Some(clean_json(&serde_json::to_string(&row).ok()?) + "\n")
         })

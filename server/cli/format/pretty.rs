@@ -40,6 +40,13 @@ fn one(renderer: &Renderer, report: &Report, finding: &Finding) -> String {
     if !near.is_empty() {
         group = group.element(Level::HELP.message(&help));
     }
+    let others = report.others(finding).iter();
+    let notes: Vec<String> = others
+        .map(|it| clean(&format!("{}:{}:{}: {}", it.shown, it.line, it.column, it.message)))
+        .collect();
+    for note in &notes {
+        group = group.element(Level::NOTE.message(note));
+    }
     let mut out = String::new();
     let _ = writeln!(out, "{}\n", renderer.render(&[group]));
     out

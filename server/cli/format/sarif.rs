@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::{Report, clean_json, lasting, message};
+use super::{Other, Report, clean_json, lasting, message};
 use crate::{
     model::{Level, url},
     rules::{RULES, Rule},
@@ -16,7 +16,7 @@ pub(super) fn render(reports: &[Report]) -> String {
     let results = reports.iter().flat_map(|report| {
         report.findings.iter().map(|finding| {
             let at = report.place(finding.span);
-            json!({
+            let mut result = json!({
                 "ruleId": finding.code,
                 "ruleIndex": index.get(finding.code),
                 "level": level(finding.severity),
@@ -29,7 +29,12 @@ pub(super) fn render(reports: &[Report]) -> String {
                     },
                 } }],
                 "partialFingerprints": { "casebook/v1": fingerprint(report, finding.code, &finding.message) },
-            })
+            });
+            let related: Vec<Value> = report.others(finding).iter().map(other).collect();
+            if !related.is_empty() {
+                result["relatedLocations"] = related.into();
+            }
+            result
         })
     });
     let log = json!({
@@ -47,6 +52,16 @@ pub(super) fn render(reports: &[Report]) -> String {
         }],
     });
     clean_json(&format!("{log:#}\n"))
+}
+
+fn other(other: &Other) -> Value {
+    json!({
+        "message": { "text": other.message },
+        "physicalLocation": {
+            "artifactLocation": { "uri": url::relative(&other.shown), "uriBaseId": "ROOT" },
+            "region": { "startLine": other.line, "startColumn": other.column },
+        },
+    })
 }
 
 fn rule(rule: &Rule) -> Value {

@@ -15,10 +15,18 @@ fn reports() -> Vec<Report> {
         sure: true,
         related: Vec::new(),
     };
+    let other = Other {
+        path: Path::new("/w/c.md"),
+        shown: "c\u{7}.md".to_owned(),
+        line: 3,
+        column: 5,
+        message: "the \u{9b}same".to_owned(),
+    };
     let report = |shown: &str, findings| Report {
         path: Path::new("/w/a.md"),
         shown: shown.to_owned(),
         text: text.into(),
+        others: [((Span::from(at..at + 9), "broken-link"), vec![other.clone()])].into(),
         findings,
     };
     vec![report("six copies,\u{7}.md", vec![finding]), report("b.md", Vec::new())]
@@ -37,15 +45,16 @@ fn pretty_underlines() {
     check(
         Format::Pretty,
         &expect![[r#"
-        error[broken-link]: no file `a,b: ?[31m100%·<�`
-         --> six copies,?.md:3:16
-          |
-        3 | Six é [copies](quorom.md), <b>·31m
-          |                ^^^^^^^^^
-          |
-          = help: change it to `quorum.md`
+            error[broken-link]: no file `a,b: ?[31m100%·<�`
+             --> six copies,?.md:3:16
+              |
+            3 | Six é [copies](quorom.md), <b>·31m
+              |                ^^^^^^^^^
+              |
+              = help: change it to `quorum.md`
+              = note: c?.md:3:5: the ·same
 
-    "#]],
+        "#]],
     );
 }
 
@@ -64,8 +73,8 @@ fn json_is_an_object_a_line() {
     check(
         Format::Json,
         &expect![[r#"
-        {"path":"six copies,\u0007.md","line":3,"column":16,"end_line":3,"end_column":25,"code":"broken-link","severity":"error","message":"no file `a,b: \u001b[31m100%\u009b<\u202e`","suggestions":["quorum.md"],"sure":true}
-    "#]],
+            {"path":"six copies,\u0007.md","line":3,"column":16,"end_line":3,"end_column":25,"code":"broken-link","severity":"error","message":"no file `a,b: \u001b[31m100%\u009b<\u202e`","suggestions":["quorum.md"],"sure":true,"related":[{"path":"c\u0007.md","line":3,"column":5,"message":"the \u009bsame"}]}
+        "#]],
     );
 }
 
