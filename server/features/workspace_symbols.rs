@@ -1,10 +1,15 @@
 //! Every study, system, pattern and heading of the workspace, by name.
 
+use std::{collections::BTreeSet, sync::Arc};
+
 use rayon::prelude::*;
 
 use super::{Location, document_symbols::title, entity, fuzzy::Fuzzy};
 use crate::{
-    model::{Key, Kind as Entity, knowledge::Origin},
+    model::{
+        Key, Kind as Entity,
+        knowledge::{Origin, Spot},
+    },
     text::Span,
     world::{Document, Snapshot},
 };
@@ -50,7 +55,7 @@ pub fn workspace_symbols(cx: &Snapshot, query: &str, most: usize) -> Vec<Symbol>
         _ => None,
     };
     let query = if only.is_some() { &query[1..] } else { query };
-    let without = without_page(cx, only);
+    let without = without_page(cx, &pages, only, query, most);
     if query.trim().is_empty() {
         let all = pages
             .into_iter()
@@ -69,28 +74,49 @@ pub fn workspace_symbols(cx: &Snapshot, query: &str, most: usize) -> Vec<Symbol>
         },
     );
     let mut found: Vec<_> = scored.flatten_iter().collect();
+    // A letter or two match nearly everything: only what is shown has to be in order.
+    if (1..found.len()).contains(&most) {
+        found.select_nth_unstable_by_key(most - 1, |it| (it.0, it.1, it.2, it.3, it.4.3));
+        found.truncate(most);
+    }
     found.sort_unstable_by_key(|it| (it.0, it.1, it.2, it.3, it.4.3));
     let found = found.into_iter().map(|(_, _, _, order, it)| symbol(cx, pages[order], it));
-    let mut fuzzy = Fuzzy::new(query);
-    let without = without.into_iter().filter(|it| fuzzy.score(&it.name).is_some());
     found.chain(without).take(most).collect()
 }
 
-/// The systems, or patterns, that have no page, where they are first named; only if asked for.
-fn without_page(cx: &Snapshot, only: Option<Kind>) -> Vec<Symbol> {
+/// The systems, or patterns, that have no page and match, where they are first named; only if asked for.
+fn without_page(
+    cx: &Snapshot,
+    pages: &[&Arc<Document>],
+    only: Option<Kind>,
+    query: &str,
+    most: usize,
+) -> Vec<Symbol> {
     let (kind, wanted) = match only {
         Some(Kind::System) => (Kind::System, Entity::System),
         Some(Kind::Pattern) => (Kind::Pattern, Entity::Pattern),
         _ => return Vec::new(),
     };
-    let names = entity::names(cx).into_iter();
-    let names = names.filter(|it| matches!(it.0, Key::Entity(of, _) if of == wanted));
-    let names = names.filter(|it| cx.entity(&it.0).is_empty());
-    let found = names.filter_map(|(key, name)| {
-        let to = entity::introduction(cx, &key)?;
+    let likely = pages.par_iter().map_init(
+        || Fuzzy::new(query),
+        |fuzzy, page| {
+            let uses = page.outline.knowledge.refers.iter().filter(|it| it.spot != Spot::Item);
+            let keys = uses.map(|it| &it.key);
+            let mut fits = |it: &&Key| match it {
+                Key::Entity(of, slug) => *of == wanted && fuzzy.score(slug).is_some(),
+                _ => false,
+            };
+            keys.filter(|it| fits(it)).collect::<Vec<_>>()
+        },
+    );
+    let likely: BTreeSet<&Key> = likely.flatten_iter().collect();
+    let alone = likely.into_iter().filter(|it| cx.entity(it).is_empty());
+    let found = alone.filter_map(|key| {
+        let to = entity::introduction(cx, key)?;
+        let name = cx.document(&to.path)?.source(to.span);
         Some(Symbol { name, kind, container: cx.shown(&to.path), to })
     });
-    found.collect()
+    found.take(most).collect()
 }
 
 /// The names of a page, of one kind if asked for.

@@ -88,7 +88,7 @@ pub(super) async fn run(session: Arc<Session>) {
             let session = Arc::clone(&session);
             let read = tokio::task::spawn_blocking(move || {
                 let affected = disk::refresh(&session.world, &folders, &changed, &session.layer());
-                session.bell.ring(&affected);
+                session.note(&affected);
             });
             if let Err(panic) = read.await {
                 tracing::error!("reading what changed failed: {panic}");
@@ -106,7 +106,7 @@ async fn load(session: &Arc<Session>, folders: Vec<Path>) {
             let affected = disk::load(&session.world, &folders, &session.layer(), |done, all| {
                 let _ = tell.send((done, all));
             });
-            session.bell.ring(&affected);
+            session.note(&affected);
         })
     };
     if let Err(panic) = worker.await {

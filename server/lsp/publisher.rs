@@ -145,7 +145,7 @@ fn news(session: &Session, pages: &BTreeSet<DocId>) -> News {
     // What these pages link to may lie where nobody looked yet.
     let probed = disk::probe(&session.world, looked_at.iter().map(AsRef::as_ref));
     if !probed.0.is_empty() {
-        session.bell.ring(&probed);
+        session.note(&probed);
     }
     let view = session.view();
     session.cache.sweep(&view.cx);

@@ -11,7 +11,7 @@ use tower_lsp::ls_types::WorkspaceClientCapabilities;
 use super::session::Session;
 use crate::{
     model::{Path, Settings},
-    world::{Affected, Change, DocId, Owner, Snapshot},
+    world::{Affected, DocId, Owner, Snapshot},
 };
 
 /// What an editor can be told to ask for again.
@@ -44,39 +44,18 @@ struct Since {
     pages: BTreeSet<DocId>,
     /// Some page changed: what it says is shown elsewhere, and its links are counted.
     texts: bool,
-    /// What is set for them may be another, so that they have to go.
-    settings: bool,
-}
-
-/// What a change is about, as far as it matters here.
-pub(super) enum About {
-    /// The text of one page, which the editor changes.
-    Text(Path),
-    Settings,
-    Anything,
-}
-
-impl About {
-    pub(super) fn new(change: &Change) -> Self {
-        match change {
-            Change::Edited { path, .. } => Self::Text(path.clone()),
-            Change::Configured(_) => Self::Settings,
-            _ => Self::Anything,
-        }
-    }
+    /// More than one text changed: what is set may be another, so that they have to go.
+    all: bool,
 }
 
 impl Stale {
-    /// Takes note of a change that has been made.
-    pub(super) fn note(&self, cx: &Snapshot, about: &About, affected: &Affected) {
-        let own = match about {
-            About::Text(path) => cx.document(path).map(|it| it.id),
-            _ => None,
-        };
+    /// Takes note of a change that has been made: of the page `own` by the editor, or of anything.
+    pub(super) fn note(&self, cx: &Snapshot, own: Option<&Path>, affected: &Affected) {
+        let id = own.and_then(|it| cx.document(it)).map(|it| it.id);
         let mut since = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        since.pages.extend(affected.0.iter().filter(|it| Some(**it) != own));
+        since.pages.extend(affected.0.iter().filter(|it| Some(**it) != id));
         since.texts |= !affected.0.is_empty();
-        since.settings |= matches!(about, About::Settings) && !affected.0.is_empty();
+        since.all |= own.is_none() && !affected.0.is_empty();
     }
 }
 
@@ -91,7 +70,7 @@ pub(super) fn tell(session: &Arc<Session>) {
     let is_open = |id: &DocId| cx.page(*id).is_some_and(|it| it.owner != Owner::Disk);
     let shown = |wanted: fn(&Settings) -> bool| {
         let on = || cx.all_settings().iter().any(|it| wanted(it));
-        since.settings || since.texts && on()
+        since.all || since.texts && on()
     };
     let tokens = can.tokens && since.pages.iter().any(is_open);
     let lenses = can.lenses && shown(|it| it.code_lens);

@@ -20,7 +20,7 @@ use super::{
     loader::Loader,
     position::Encoding,
     publisher::{Bell, Listed},
-    refresh::{About, Stale},
+    refresh::Stale,
     settings_file::Files,
 };
 use crate::{
@@ -78,11 +78,20 @@ impl Session {
     /// Call it before the first `.await` of a handler. The library starts handlers in the order in
     /// which their messages came, so up to there the order is the author's; after it, any.
     pub(super) fn write(&self, change: Change) -> Affected {
-        let about = About::new(&change);
+        let own = match &change {
+            Change::Edited { path, .. } => Some(path.clone()),
+            _ => None,
+        };
         let affected = self.world.apply(change);
-        self.stale.note(&self.world.snapshot(), &about, &affected);
+        self.stale.note(&self.world.snapshot(), own.as_ref(), &affected);
         self.bell.ring(&affected);
         affected
+    }
+
+    /// Takes note of a change that others made.
+    pub(super) fn note(&self, affected: &Affected) {
+        self.stale.note(&self.world.snapshot(), None, affected);
+        self.bell.ring(affected);
     }
 
     /// Answers from what is known at the call, on another thread.

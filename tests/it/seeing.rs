@@ -87,4 +87,10 @@ fn tokens_and_lenses_are_asked_for_again_when_another_page_makes_them_stale() {
     refreshed(editor, "semanticTokens");
     refreshed(editor, "codeLens");
     assert_eq!(broken(editor), [true, true]);
+    // A file comes on disk.
+    crate::wire::write(editor.folder(), "gone.md", "# Found\n");
+    let changes = json!([{ "uri": editor.uri("gone.md"), "type": 1 }]);
+    editor.notify("workspace/didChangeWatchedFiles", json!({ "changes": changes }));
+    refreshed(editor, "semanticTokens");
+    assert_eq!(broken(editor), [true, false]);
 }
