@@ -157,12 +157,15 @@ impl Snapshot {
         let own = document.outline.knowledge.names.iter().cloned();
         let kind = match self.page_kind(document) {
             PageKind::Study => Kind::System,
-            PageKind::Pattern => Kind::Pattern,
+            // A page on something else may be all there is on a pattern.
+            PageKind::Pattern | PageKind::Other => Kind::Pattern,
             _ => return Vec::new(),
         };
         let page = Key::Page(document.path.clone());
         let from = self.referrers(&page).into_iter();
-        let calls = from.flat_map(|it| &it.outline.knowledge.calls).filter_map(|call| {
+        let calls = from.flat_map(|it| &it.outline.knowledge.calls);
+        let topic = document.outline.knowledge.calls.iter().filter(|it| it.origin == Origin::Topic);
+        let calls = calls.chain(topic).filter_map(|call| {
             let Key::Called(slug) = &call.key else { return None };
             let leads_here = self.called(call).is_some_and(|it| it.id == document.id);
             let key = Key::Entity(kind, slug.clone());

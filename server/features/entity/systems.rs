@@ -57,11 +57,10 @@ pub(super) fn profile(cx: &Snapshot, slug: &str) -> Option<Profile> {
         let lines = studies.iter().map(|it| study(cx, it)).collect();
         profile.group("Studies", lines, STUDIES);
     }
-    for document in &studies[..named] {
-        let names = cx.names_of(document).into_iter().map(|it| it.key);
-        keys.extend(names.filter(|it| cx.entity(it).len() == 1));
-    }
-    fill(cx, &keys, &studies, &mut profile);
+    let names = studies[..named].iter().flat_map(|it| cx.names_of(it)).map(|it| it.key);
+    let names: Vec<Key> = names.collect();
+    keys.extend(names.iter().filter(|it| cx.entity(it).len() == 1).cloned());
+    fill(cx, &keys, &names, &studies, &mut profile);
     Some(profile)
 }
 
@@ -70,10 +69,10 @@ pub(super) fn of_page(cx: &Snapshot, document: &Document) -> Profile {
     let mut profile = Profile { name: document.title().to_owned(), ..Profile::default() };
     profile.tags.push("study".to_owned());
     about(cx, document, &mut profile);
-    let names = cx.names_of(document).into_iter().map(|it| it.key);
-    let keys: Vec<Key> = names.filter(|it| cx.entity(it).len() == 1).collect();
+    let names: Vec<Key> = cx.names_of(document).into_iter().map(|it| it.key).collect();
+    let keys: Vec<Key> = names.iter().filter(|it| cx.entity(it).len() == 1).cloned().collect();
     let shared = cx.document(&document.path).into_iter().collect::<Vec<_>>();
-    fill(cx, &keys, &shared, &mut profile);
+    fill(cx, &keys, &names, &shared, &mut profile);
     profile
 }
 
@@ -184,8 +183,15 @@ pub(super) fn facts<'a>(
     facts
 }
 
-/// Adds what is stated under the names, and what the studies state themselves.
-fn fill(cx: &Snapshot, keys: &[Key], studies: &[&Arc<Document>], profile: &mut Profile) {
+/// Adds what is stated under the names, and what the studies state themselves. Those who use one of the
+/// other `names`, which others may share, mention them, too.
+fn fill(
+    cx: &Snapshot,
+    keys: &[Key],
+    names: &[Key],
+    studies: &[&Arc<Document>],
+    profile: &mut Profile,
+) {
     let facts = facts(cx, keys, studies);
     let figures: Vec<Stated<'_>> = facts.iter().filter_map(|it| Stated::of(it.0, it.1)).collect();
     profile.group("Figures", figures::lines(&figures), FIGURES);
@@ -203,7 +209,7 @@ fn fill(cx: &Snapshot, keys: &[Key], studies: &[&Arc<Document>], profile: &mut P
         .filter(|it| !studies.iter().any(|own| own.id == it.id))
         .map(|it| it.id)
         .collect();
-    let mentioned = super::mentioning(cx, keys, studies);
+    let mentioned = super::mentioning(cx, &[keys, names].concat(), studies);
     profile.foot = match studies {
         [] => mentioned,
         [only] => foot(cx, only, from.len(), &mentioned),

@@ -160,6 +160,15 @@ fn a_pattern_shows_who_uses_it_and_what_for() {
 }
 
 #[test]
+fn a_page_on_something_else_shows_who_uses_it_as_a_pattern() {
+    let book = "//- studies/hulu.md\n---\ntype: case-study\npatterns_used: [chaos-drill]\n---\n# Hulu\n//- testing/drills.md\n# Chaos Drills\nBreak it on purpose.\n";
+    let cards = profiles(&Fixture::new(book).snapshot(), "chaos-drill");
+    let card = &cards[0];
+    assert_eq!(card.tags, Vec::<String>::new(), "it is no pattern's page");
+    assert!(said(card).contains("Hulu"), "{card:?}");
+}
+
+#[test]
 fn a_pattern_without_a_page_says_where_it_is_named_first() {
     check(
         "| System | Patterns |\n|---|---|\n| x | Tide Po$0ols |\n",
