@@ -120,7 +120,8 @@ fn remark(source: Source<'_>, item: &Item, found: &mut Knowledge) {
         && !name.contains(['[', '<', '(', '?', '!', '.']);
     // In `**Kafka: The Definitive Guide** - a book` the name goes on.
     let is_name = is_name
-        && (text[..colon].matches("**").count() % 2 == 0 || text[colon + 1..].starts_with("**"));
+        && (text[..colon].matches("**").count().is_multiple_of(2)
+            || text[colon + 1..].starts_with("**"));
     let rest = Span::new(item.text.start + offset(colon) + 1, item.text.end);
     let (rest, said) = bare(source.text, rest);
     if !is_name || said.is_empty() {

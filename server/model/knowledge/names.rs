@@ -89,22 +89,20 @@ impl Names {
     fn add(&mut self, text: &str, span: Span, origin: Origin) {
         let Some(key) = entity(self.kind, text) else { return };
         let name = Name { key, text: text.trim().into(), span, origin };
-        match self.places.get(&name.key).map(|it| &mut self.found[*it]) {
-            Some(known) => {
-                let best = known.origin.min(origin);
-                // A file's name says nothing of capitals.
-                let plain = known.origin == Origin::FileName;
-                if (best < known.origin && origin != Origin::FileName) || (plain && origin > best) {
-                    known.text = name.text;
-                }
-                if best < known.origin {
-                    (known.origin, known.span) = (origin, name.span);
-                }
-            }
-            None => {
-                self.places.insert(name.key.clone(), self.found.len());
-                self.found.push(name);
-            }
+        let Some(at) = self.places.get(&name.key) else {
+            self.places.insert(name.key.clone(), self.found.len());
+            self.found.push(name);
+            return;
+        };
+        let known = &mut self.found[*at];
+        let best = known.origin.min(origin);
+        // A file's name says nothing of capitals.
+        let plain = known.origin == Origin::FileName;
+        if (best < known.origin && origin != Origin::FileName) || (plain && origin > best) {
+            known.text = name.text;
+        }
+        if best < known.origin {
+            (known.origin, known.span) = (origin, name.span);
         }
     }
 }
