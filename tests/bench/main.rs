@@ -18,9 +18,6 @@ use criterion::{
     measurement::WallTime,
 };
 
-#[path = "../../server/syntax/bombs.rs"]
-mod bombs;
-
 const WORDS: &[&str] = &[
     "quorum", "replica", "ledger", "shard", "gossip", "lease", "beacon", "cursor", "mirror",
     "relay", "anchor", "bucket", "cluster", "digest", "epoch", "fence", "journal", "kernel",
@@ -145,25 +142,6 @@ fn typing(
             text.apply(&Edit { span: Span::new(at, at + 1), with: String::new() });
         });
     });
-}
-
-/// Texts that a careless reader takes long for: the same bytes a second whatever their length.
-fn bombs(c: &mut Criterion) {
-    for (reader, dialect) in
-        [("github", Dialect::default()), ("mkdocs", Dialect::mkdocs_material())]
-    {
-        let mut group = c.benchmark_group(format!("bombs/{reader}"));
-        group.sample_size(10);
-        for bytes in [65_536, 1_048_576] {
-            for (name, text) in bombs::bombs(bytes) {
-                group.throughput(Throughput::Bytes(text.len() as u64));
-                group.bench_function(BenchmarkId::new(name, bytes), |b| {
-                    b.iter(|| syntax::parse(black_box(&text), &dialect));
-                });
-            }
-        }
-        group.finish();
-    }
 }
 
 fn keystroke(c: &mut Criterion) {
@@ -327,6 +305,6 @@ fn check(c: &mut Criterion) {
 criterion_group! {
     name = benches;
     config = Criterion::default().sample_size(20);
-    targets = parse, bombs, keystroke, title, names, questions, symbols, check
+    targets = parse, keystroke, title, names, questions, symbols, check
 }
 criterion_main!(benches);

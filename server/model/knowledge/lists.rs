@@ -173,7 +173,9 @@ fn call(source: Source<'_>, index: usize, link: &Link, found: &mut Knowledge) {
     }
     let slug = slug(text);
     // The file's own name teaches nothing.
-    if slug.is_empty() || slug == vocabulary::slug(path.stem()) {
+    let first = |it: &str| it.chars().find(|it| it.is_alphanumeric()).map(char::to_lowercase);
+    let alike = |it: &str| first(it).is_some_and(|it| it.eq(first(text).into_iter().flatten()));
+    if slug.is_empty() || (alike(path.stem()) && slug == vocabulary::slug(path.stem())) {
         return;
     }
     let Ok(link) = u32::try_from(index) else { return };

@@ -18,8 +18,16 @@ pub(super) struct Read {
 impl Inline<'_> {
     /// Whether a text is words and nothing else: no pattern of a line can match in it.
     pub(super) fn is_plain(&self, text: &str) -> bool {
+        // A mark of emphasis alone has nothing to pair with.
+        let mut seen = 0_u128;
+        let mut comes_again = |it: u8| {
+            let before = seen;
+            seen |= 1 << it;
+            before == seen
+        };
         let means = |it: u8| match it {
-            b'`' | b'$' | b'\\' | b'[' | b'<' | b'{' | b'*' | b'_' | b'~' | b'^' | b'&' => true,
+            b'`' | b'$' | b'\\' | b'[' | b'<' | b'{' | b'&' => true,
+            b'*' | b'_' | b'~' | b'^' => comes_again(it),
             b'(' => self.reads.symbols,
             b':' => self.reads.emoji,
             it => it == OPEN as u8 || it == CLOSE as u8,
