@@ -235,6 +235,11 @@ fn scan(settings: &Settings) -> Vec<Path> {
     let found = std::sync::Mutex::new(Vec::new());
     let mut walk = WalkBuilder::new(folder);
     walk.require_git(false).threads(cores()).follow_links(false);
+    // Of hidden files only those count that list pages.
+    walk.hidden(false).filter_entry(|it| {
+        let name = it.file_name().to_string_lossy();
+        it.depth() == 0 || !name.starts_with('.') || Path::new(&name).navigation().is_some()
+    });
     let root = fs::canonicalize(folder).ok();
     walk.build_parallel().run(|| {
         let (found, root) = (&found, root.as_deref());

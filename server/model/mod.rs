@@ -4,6 +4,7 @@ pub mod changes;
 pub mod figure;
 pub mod key;
 pub mod knowledge;
+pub mod open;
 pub mod outline;
 pub mod path;
 pub mod resolve;

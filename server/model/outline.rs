@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Aim, Key, Knowledge, Path, Site, Target, resolve::Resolver, site::Generator};
+use super::{Aim, Key, Knowledge, Path, Site, Target, open, resolve::Resolver, site::Generator};
 use crate::{syntax::Page, text::Span};
 
 /// What one page says to the others.
@@ -56,7 +56,11 @@ impl Outline {
                 ..Self::default()
             };
         }
-        let links = Self::links(site, path, page);
+        let mut links = Self::links(site, path, page);
+        if open::is_open(site, path, page, text) {
+            let key = Key::Anchor(path.clone(), open::ANY.into());
+            links.defines.push(Definition { key, span: Span::default() });
+        }
         Self { knowledge: Knowledge::new(site, path, page, text, &links.refers), ..links }
     }
 
@@ -167,7 +171,16 @@ fn defines(site: &Site, path: &Path, page: &Page) -> Vec<Definition> {
 fn refers(site: &Site, path: &Path, page: &Page) -> Vec<Reference> {
     let mut resolver = Resolver::new(site, path);
     let links = page.links.iter().enumerate();
+    let parts = matches!(site.generator, Generator::VitePress | Generator::VuePress);
+    let part = parts && path.name().starts_with('_');
+    let moved = part || site.is_moved(page.front_matter.as_ref());
     let found = links.filter_map(|(index, link)| {
+        // What is relative starts from the address that the page says it has.
+        let file = link.path();
+        let is_file = Path::new(file).is_page() && !part;
+        if moved && !file.is_empty() && !file.starts_with('/') && !is_file {
+            return None;
+        }
         let Target::Local(aim) = resolver.resolve(link) else { return None };
         Some(Reference::new(site, u32::try_from(index).ok()?, aim))
     });

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::{Finding, Fix, Found};
 use crate::{
+    model::site::Generator,
     syntax::{Form, normal_label},
     text::{Edit, Span},
     world::{Document, Snapshot},
@@ -11,9 +12,15 @@ use crate::{
 
 pub(super) fn check(_: &Snapshot, document: &Document) -> Vec<Found> {
     let definitions = document.page.definitions.iter();
+    let site = &document.site;
+    // Liquid makes definitions, and plugins know the names of what code says.
+    let made = site.generator == Generator::Jekyll && document.text.to_string().contains("}}]:");
     let defined: HashSet<(&str, bool)> = definitions.map(|it| (&*it.key, it.footnote)).collect();
     let uses = document.page.links.iter().filter(|it| it.is_reference());
     let undefined = uses.filter(|it| {
+        if made || (site.programs && it.form != Form::Footnote) {
+            return false;
+        }
         let key = normal_label(&it.target);
         !defined.contains(&(&*key, it.form == Form::Footnote))
     });

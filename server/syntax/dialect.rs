@@ -61,6 +61,8 @@ pub enum SlugStyle {
     Markdig,
     /// VitePress and VuePress: NFKD, runs of punctuation and blanks to one `-`, duplicates `-1`.
     VitePress,
+    /// The same as VuePress 1 counts: duplicates `-2`.
+    VuePress1,
     /// Obsidian: the heading's own text, compared without regard to punctuation and case.
     Obsidian,
 }
@@ -79,6 +81,17 @@ pub enum SlugCase {
     Fold,
 }
 
+/// How tabs get ids that say what is on them (`pymdownx.tabbed: slugify`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct TabIds {
+    /// Who makes them.
+    pub slugs: SlugStyle,
+    /// What stands between their words.
+    pub separator: char,
+    /// Whether the id of the heading above comes first.
+    pub combine: bool,
+}
+
 /// One generator's reading of Markdown.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Dialect {
@@ -88,6 +101,8 @@ pub struct Dialect {
     pub slugs: SlugStyle,
     /// The separator between the words of a Python-Markdown id: `-` unless set.
     pub separator: char,
+    /// How tabs get ids; none for numbers.
+    pub tabs: Option<TabIds>,
     /// Which constructs are read.
     pub reads: Constructs,
 }
@@ -152,6 +167,7 @@ impl Dialect {
             renderer: Renderer::PythonMarkdown,
             slugs: SlugStyle::PythonMarkdown,
             separator: '-',
+            tabs: None,
             reads: Constructs {
                 attr_list: true,
                 admonition: true,
@@ -183,6 +199,7 @@ impl Default for Dialect {
             renderer: Renderer::GitHub,
             slugs: SlugStyle::GitHub,
             separator: '-',
+            tabs: None,
             reads: Constructs {
                 footnotes: true,
                 tables: true,

@@ -47,7 +47,10 @@ pub(super) fn definition(text: &str, whole: Span) -> Option<(Span, Span, bool)> 
         return Some((label, (base + start + 1..base + stop).into(), true));
     }
     let stop = source[start..].find(char::is_whitespace).map_or(source.len(), |it| start + it);
-    Some((label, (base + start..base + stop).into(), false))
+    // Behind it stands a title, or nothing.
+    let behind = source[stop..].trim_start();
+    let is_whole = behind.is_empty() || behind.starts_with(['"', '\'', '(']);
+    (is_whole && stop > start).then_some((label, (base + start..base + stop).into(), false))
 }
 
 /// Where the label that begins here ends: at the first bracket that is not escaped.

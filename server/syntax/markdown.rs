@@ -25,7 +25,11 @@ use crate::text::{Offset, Span, offset};
 
 /// Reads the page below its front matter, which ends at `start`.
 pub(super) fn read(text: &str, start: usize, dialect: &Dialect) -> Page {
-    let mdx = (dialect.renderer == Renderer::Mdx).then(|| mdx::Body::new(text, start));
+    let mdx = match dialect.renderer {
+        Renderer::Mdx => Some(mdx::Body::new(text, start)),
+        Renderer::Kramdown => raw::asked(text, start).map(|it| mdx::Body::same(it, start)),
+        _ => None,
+    };
     let body = mdx.as_ref().map_or(&text[start..], |it| &it.text);
     let place = |range: Range<usize>| match &mdx {
         Some(mdx) => mdx.place(range),
@@ -44,6 +48,9 @@ pub(super) fn read(text: &str, start: usize, dialect: &Dialect) -> Page {
     reader.repeated(start);
     if matches!(dialect.renderer, Renderer::MdBook | Renderer::Goldmark) {
         reader.templates(start);
+    }
+    if dialect.renderer == Renderer::Goldmark {
+        reader.without_code_shortcodes(start);
     }
     reader.footnote_ids();
     reader.finish()

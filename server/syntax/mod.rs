@@ -19,7 +19,7 @@ pub mod slug;
 pub mod tree;
 mod unlinked;
 
-pub use dialect::{Constructs, Dialect, Renderer, SlugCase, SlugStyle};
+pub use dialect::{Constructs, Dialect, Renderer, SlugCase, SlugStyle, TabIds};
 pub use navigation::Navigation;
 pub use page::{Form, Heading, Item, Link, LinkDefinition, Page, Table, normal_label};
 pub use unlinked::unlinked;

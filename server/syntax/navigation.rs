@@ -1,4 +1,4 @@
-//! Navigation files that are not Markdown: `mkdocs.yml`, `zensical.toml`, `toc.yml`. Their entries are
+//! Navigation files that are not Markdown: `mkdocs.yml`, `zensical.toml`, `toc.yml`, `.nav.yml`. Their entries are
 //! links like any other; nothing else of them counts.
 
 use super::{
@@ -14,6 +14,8 @@ pub enum Navigation {
     MkDocs,
     /// The list `project.nav` of a TOML file.
     Zensical,
+    /// The list `nav` of a folder's own file, as plugins read it: `.nav.yml`, `.pages`.
+    Folder,
     /// A YAML list of entries with `href` and `items`.
     Toc,
 }
@@ -25,6 +27,7 @@ impl Navigation {
             "mkdocs.yml" | "mkdocs.yaml" => Some(Self::MkDocs),
             "zensical.toml" => Some(Self::Zensical),
             "toc.yml" | "toc.yaml" => Some(Self::Toc),
+            ".nav.yml" | ".nav.yaml" | ".pages" => Some(Self::Folder),
             _ => None,
         }
     }
@@ -40,6 +43,11 @@ pub fn parse(text: &str, kind: Navigation) -> Page {
         Navigation::Zensical => {
             let nav = root.get("project").and_then(|it| it.get("nav"));
             nav.into_iter().for_each(|it| entries.nav(it, Span::default()));
+        }
+        Navigation::Folder => {
+            root.get("nav").into_iter().for_each(|it| entries.nav(it, Span::default()));
+            // Patterns stand for whatever they match.
+            entries.links.retain(|it| !it.target.contains(['*', '?', '|']) && &*it.target != "...");
         }
         Navigation::MkDocs => {
             root.get("nav").into_iter().for_each(|it| entries.nav(it, Span::default()));
@@ -150,6 +158,15 @@ mod tests {
             "[project]\nnav = [ \"index.md\", { \"Aurora\" = \"aurora.md\" } ]\n",
             Navigation::Zensical,
             &[("", "index.md"), ("Aurora", "aurora.md")],
+        );
+    }
+
+    #[test]
+    fn reads_the_entries_of_a_folder() {
+        check(
+            "title: T\nnav:\n  - index.md\n  - Quorum: quorum.md\n  - sub\n  - '*.md'\n  - ...\n  - ... | flat | x*.md\n",
+            Navigation::Folder,
+            &[("", "index.md"), ("Quorum", "quorum.md"), ("", "sub")],
         );
     }
 

@@ -96,6 +96,9 @@ impl Draft {
                 // A table of contents is one only to `DocFX`, and of two configurations one counts.
                 let counts = match kind {
                     Navigation::Toc => site.generator == Generator::DocFx,
+                    Navigation::Folder => {
+                        matches!(site.generator, Generator::MkDocs | Generator::Zensical)
+                    }
                     _ => site.config.as_ref() == Some(&path),
                 };
                 if counts { syntax::navigation::parse(&text, kind) } else { Page::default() }

@@ -22,7 +22,7 @@ pub use sections::Section;
 pub use snapshot::{Outcome, Resolved, Snapshot};
 
 use crate::{
-    model::{Key, Kind, Path, Settings, Site, knowledge::Name, path},
+    model::{Key, Kind, Path, Settings, Site, knowledge::Name, open, path},
     text::Text,
 };
 
@@ -155,7 +155,10 @@ impl Touched {
                 };
                 all.extend(called.filter(states));
             }
-            if let Key::Anchor(page, _) = key {
+            if let Key::Anchor(page, id) = key {
+                if **id == *open::ANY {
+                    all.extend(state.index.referrers(&Key::Page(page.clone())));
+                }
                 // A wiki link or an address names the page, not its path, so it does not refer to
                 // the anchor.
                 all.extend(state.other_names(page).flat_map(|it| state.index.referrers(it)));

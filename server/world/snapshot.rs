@@ -13,7 +13,7 @@ use super::{
     sections::Sections,
 };
 use crate::{
-    model::{Key, Path, Reference, Settings, Site},
+    model::{Key, Path, Reference, Settings, Site, open},
     text::Span,
 };
 
@@ -277,6 +277,7 @@ impl Snapshot {
         let Some(fragment) = &reference.fragment else { return Some(found) };
         Some(match document.anchor(fragment) {
             Some(span) => Resolved::Page(document, Some(span)),
+            None if document.anchor(open::ANY).is_some() => Resolved::Page(document, None),
             None => Resolved::NoAnchor(document),
         })
     }

@@ -26,6 +26,8 @@ BUILD = {
     "zensical.toml": ("zensical build", "site"),
     "book.toml": ("mdbook build --dest-dir {out}", "."),
     "hugo.toml": ("hugo --quiet --destination {out}", "."),
+    "_config.yml": ("jekyll build --quiet --destination {out}", "."),
+    "docs/.vitepress/config.mts": ("node node_modules/vitepress/bin/vitepress.js build docs --outDir {out}", "."),
 }
 
 # What says that a reader does not get where the link points.
@@ -62,6 +64,8 @@ def build(site, config):
     work = pathlib.Path(tempfile.mkdtemp())
     shutil.copytree(site, work / "site")
     command, where = BUILD[config]
+    if command.startswith("node "):
+        (work / "site" / "node_modules").symlink_to(os.environ["NODE_PATH"])
     out = work / "out"
     done = subprocess.run(
         command.format(out=out).split(), cwd=work / "site", capture_output=True, text=True, check=False
@@ -70,12 +74,14 @@ def build(site, config):
     if not any(made.rglob("*.html")):
         sys.exit(f"{site.name}: {command} made nothing:\n{done.stdout}{done.stderr}")
     text = (site / config).read_text()
-    address = re.search(r"(?:site_url|baseURL)\W+https://[^/]+(/[^\s\"']*)", text)
-    return work, made, address[1] if address else "/"
+    address = re.search(r"(?:site_url|baseURL)\W+https://[^/]+(/[^\s\"']*)|baseurl: (/\S+)", text)
+    return work, made, address[1] or address[2] + "/" if address else "/"
 
 
 def opens(made, base, page, href):
     """Whether a browser on the page at `page`, below `made`, finds what `href` names."""
+    if href.startswith("data:"):
+        return True
     at = base + page.as_posix().removesuffix("index.html")
     full = urllib.parse.urlsplit(urllib.parse.urljoin("https://example.org" + at, href))
     path = urllib.parse.unquote(full.path)

@@ -16,6 +16,24 @@ pub(super) fn follow(site: &Site, from: &Path, written: &str) -> Option<String> 
     below(site, &start, written)
 }
 
+/// Whether `written` climbs above the site's root: to another part of the server, of which nothing is known.
+pub(super) fn leaves(site: &Site, from: &Path, written: &str) -> bool {
+    if written.starts_with('/') || is_page(written) {
+        return false;
+    }
+    let start = site.start(from).unwrap_or_default();
+    let mut depth = start.split('/').filter(|it| !it.is_empty()).count();
+    for part in written.split('/') {
+        match part {
+            ".." if depth == 0 => return true,
+            ".." => depth -= 1,
+            "" | "." => {}
+            _ => depth += 1,
+        }
+    }
+    false
+}
+
 /// Where `written` leads from a folder of the site: a place below its root. None if that is not on it.
 pub(super) fn below(site: &Site, start: &str, written: &str) -> Option<String> {
     let full = path::join(&format!("{}{start}", site.base), written);
@@ -89,9 +107,14 @@ fn redirect(site: &Site, place: &str) -> Option<String> {
             .unwrap_or(it);
         it.trim_matches('/') == bare
     };
-    let (_, new) = site.redirects.iter().find(|it| old(&it.0))?;
+    let (_, new) = site.redirects.iter().find(|it| old(&it.0) && !it.1.is_empty())?;
     let new = new.split(['#', '?']).next().unwrap_or_default();
     (!new.contains("://")).then(|| site.at(new))
+}
+
+/// Whether what was at a place is now on another site, or in another part of the server.
+pub(super) fn is_gone(site: &Site, place: &str) -> bool {
+    site.redirects.iter().any(|it| it.1.is_empty() && *it.0 == *place)
 }
 
 fn is_page(place: &str) -> bool {

@@ -4,13 +4,17 @@
 use super::{Ranks, Site, address};
 use crate::model::{Path, path};
 
-pub(super) fn aim(site: &Site, from: &Path, written: &str, ranks: &mut Ranks) {
+/// Says whether the link can be judged at all.
+pub(super) fn aim(site: &Site, from: &Path, written: &str, ranks: &mut Ranks) -> bool {
     // What follows the ending is lost.
     let made = match written.rfind(".md") {
         Some(at) => format!("{}.html", &written[..at]),
         None => written.to_owned(),
     };
     let place = address::follow(site, from, &made);
+    if place.as_ref().is_some_and(|it| address::is_gone(site, it)) {
+        return false;
+    }
     let found = place.map(|it| address::files(site, &it)).unwrap_or_default();
     found.iter().for_each(|it| ranks.right(it));
     let file = match written.strip_prefix('/') {
@@ -21,4 +25,5 @@ pub(super) fn aim(site: &Site, from: &Path, written: &str, ranks: &mut Ranks) {
     ranks.meant(file);
     ranks.meant(&format!("{file}.md"));
     ranks.meant(&format!("{file}/"));
+    true
 }

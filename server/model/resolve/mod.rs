@@ -2,6 +2,7 @@
 
 mod address;
 mod docfx;
+mod docsify;
 mod field;
 mod hugo;
 mod mdbook;
@@ -81,6 +82,8 @@ impl<'a> Resolver<'a> {
         }
         // Templates are filled in before anyone follows the link.
         let is_template = link.target.contains("{{") || link.target.contains("{%");
+        // `a::b` names what code says.
+        let is_template = is_template || (link.target.contains("::") && !link.target.contains('/'));
         if link.form == Form::Autolink || has_scheme(&link.target) || is_template {
             return Target::Web;
         }
@@ -112,11 +115,17 @@ fn aim(site: &Site, from: &Path, link: &Link) -> Option<Aim> {
         field::aim(site, from, &decoded, &mut ranks);
     } else if site.mount(from).is_none() {
         plain::aim(site, from, &decoded, &mut ranks);
+    } else if is_served(site.generator) && address::leaves(site, from, &decoded) {
+        return None;
     } else {
         match site.generator {
             Generator::MkDocs => mkdocs::aim(site, from, link, &decoded, &mut ranks),
             Generator::Zensical => zensical::aim(site, from, &decoded, &mut ranks),
-            Generator::MdBook => mdbook::aim(site, from, &decoded, &mut ranks),
+            Generator::MdBook => {
+                if !mdbook::aim(site, from, &decoded, &mut ranks) {
+                    return None;
+                }
+            }
             Generator::Hugo if link.form == Form::Shortcode => {
                 hugo::shortcode(site, from, &decoded, &mut ranks);
             }
@@ -130,12 +139,20 @@ fn aim(site: &Site, from: &Path, link: &Link) -> Option<Aim> {
                     return None;
                 }
             }
+            Generator::Docsify => docsify::aim(site, from, &decoded, &mut ranks),
             Generator::DocFx => docfx::aim(site, from, &decoded, &mut ranks),
             Generator::Obsidian => vault::aim(site, from, &decoded, &mut ranks),
             Generator::GitHub => plain::aim(site, from, &decoded, &mut ranks),
         }
     }
     Some(ranks.aim())
+}
+
+/// Whether links that the generator does not know are addresses to it, and may lead to what lies beside the
+/// site on its server.
+fn is_served(generator: Generator) -> bool {
+    use Generator::{Docusaurus, Hugo, Jekyll, MdBook, VitePress, VuePress};
+    matches!(generator, MdBook | Hugo | Docusaurus | Jekyll | VitePress | VuePress)
 }
 
 /// The candidates of a link by what they make of it.

@@ -2,7 +2,10 @@
 //! its own folder.
 
 use super::{Ranks, Site};
-use crate::model::{Path, path, site::Generator};
+use crate::{
+    model::{Path, path, site::Generator},
+    syntax::Navigation,
+};
 
 pub(super) fn aim(site: &Site, from: &Path, written: &str, ranks: &mut Ranks) {
     let folder = if from.inside(&site.docs).is_some() { from.folder() } else { &site.docs };
@@ -18,6 +21,9 @@ pub(super) fn aim(site: &Site, from: &Path, written: &str, ranks: &mut Ranks) {
         ranks.right(&file);
     } else if site.takes(bare) {
         ranks.right(bare);
+        if site.folders_in_nav || from.navigation() == Some(Navigation::Folder) {
+            ranks.right(&format!("{bare}/"));
+        }
     }
     ranks.meant(bare);
     ranks.meant(&format!("{bare}.md"));

@@ -27,6 +27,9 @@ pub(super) fn aim(site: &Site, from: &Path, link: &Link, written: &str, ranks: &
     if let Some(place) = address::follow(site, from, written) {
         ranks.right.extend(address::stated(site, &place));
     }
+    if site.generator == Generator::Hugo && site.rewrites && link.form != Form::Html {
+        hooked(site, root, &files, written, ranks);
+    }
     for file in &files {
         let file = file.trim_end_matches('/');
         ranks.meant(file);
@@ -35,6 +38,22 @@ pub(super) fn aim(site: &Site, from: &Path, link: &Link, written: &str, ranks: &
         }
     }
     true
+}
+
+/// What a link hook of Hugo finds by `GetPage`: a page by its path, in any case, from the page's folder or
+/// from the root.
+fn hooked(site: &Site, root: &str, files: &[String], written: &str, ranks: &mut Ranks) {
+    let from_root = path::join(root, written.trim_start_matches('/'));
+    for file in files.iter().chain([&from_root]) {
+        let Some(place) = Path::new(file.trim_end_matches('/')).inside(root).map(str::to_owned)
+        else {
+            continue;
+        };
+        let bare = place.strip_suffix(".md").unwrap_or(&place);
+        let bare =
+            ["/index", "/_index"].iter().find_map(|it| bare.strip_suffix(it)).unwrap_or(bare);
+        ranks.right.extend(address::stated(site, &bare.to_lowercase()).into_iter().take(1));
+    }
 }
 
 /// The files that `written` names, if it names files; `root` is the folder of the pages.
@@ -52,4 +71,44 @@ fn files(site: &Site, from: &Path, root: &str, written: &str) -> Vec<String> {
         all.push(path::join(&site.folder, written));
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check_rule;
+
+    #[test]
+    fn a_link_hook_of_hugo_finds_pages_in_any_case_and_from_the_root() {
+        check_rule(
+            "broken-link",
+            r"
+//- hugo.toml
+//- config/_default/languages.toml
+[en]
+contentDir = 'content/en'
+//- layouts/_default/_markup/render-link.html
+//- content/en/a/b.md
+[c](a/c.md), [C](C.md), [c](/a/c), [c](a/c), [gone](a/gone)
+                                                    ^^^^^^ no page has the address `/a/b/a/gone`
+//- content/en/a/c.md
+",
+        );
+    }
+
+    #[test]
+    fn does_not_judge_what_starts_from_an_address_that_the_page_states() {
+        check_rule(
+            "broken-link",
+            r"
+//- _config.yml
+//- a.md
+---
+permalink: /other/place/
+---
+[b](../b.html), [b](b.md), [gone](/gone.html)
+                                  ^^^^^^^^^^ no page has the address `/gone.html`
+//- b.md
+",
+        );
+    }
 }

@@ -30,6 +30,17 @@ impl Site {
         found
     }
 
+    /// Whether a page says itself where it is, so that its path does not tell.
+    pub(in crate::model) fn is_moved(&self, head: Option<&FrontMatter>) -> bool {
+        let names: &[&str] = match self.generator {
+            Generator::Hugo => &["slug", "url"],
+            Generator::Docusaurus => &["slug"],
+            Generator::Jekyll => &["permalink"],
+            _ => return false,
+        };
+        names.iter().any(|it| head.is_some_and(|head| head.get(it).is_some()))
+    }
+
     /// The place on the site that relative addresses on a page start from.
     pub fn start(&self, page: &Path) -> Option<String> {
         let own = match self.generator {

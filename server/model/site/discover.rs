@@ -3,7 +3,8 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
-    Generator, Site, Stated, docfx, docusaurus, hugo, jekyll, mdbook, mkdocs, stated, vitepress,
+    Generator, Site, Stated, docfx, docsify, docusaurus, hugo, jekyll, mdbook, mkdocs, stated,
+    vitepress,
 };
 use crate::{
     model::{Path, path::is_inside},
@@ -54,7 +55,7 @@ fn generator(name: &str, content: bool) -> Option<Generator> {
 /// Whether a change of a file may change how a site is made, by its name.
 pub fn is_configuration(path: &Path) -> bool {
     generator(path.name(), true).is_some()
-        || path.name() == "SUMMARY.md"
+        || matches!(path.name(), "SUMMARY.md" | "index.html")
         || vitepress::is_configuration(path)
 }
 
@@ -85,6 +86,13 @@ pub fn discover(folders: &[(Path, Stated)], files: &[Path], source: &Source<'_>)
     let mut sites: Vec<Site> = sites.collect();
     sites.extend(vaults(folders, files, source));
     sites.extend(above(files).into_iter().filter_map(|it| vitepress::site(it, files, source)));
+    let beside = |it: &Path, name: &str| {
+        files.binary_search(&Path::new(&format!("{}/{name}", it.folder()))).is_ok()
+    };
+    let indexes = files.iter().filter(|it| {
+        it.name() == "index.html" && (beside(it, "README.md") || beside(it, "_sidebar.md"))
+    });
+    sites.extend(indexes.filter_map(|it| docsify::site(it, source)));
     for (folder, stated) in folders {
         stated::apply(&mut sites, folder, stated, source);
     }

@@ -21,6 +21,7 @@ pub(super) fn site(config: &Path) -> Site {
             renderer: Renderer::Markdig,
             slugs: SlugStyle::Markdig,
             separator: '-',
+            tabs: None,
             reads: Constructs {
                 attr_list: true,
                 footnotes: true,

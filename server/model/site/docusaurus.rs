@@ -30,6 +30,7 @@ pub(super) fn site(config: &Path, text: &str, source: &Source<'_>) -> Site {
             renderer: Renderer::Mdx,
             slugs: SlugStyle::Docusaurus,
             separator: '-',
+            tabs: None,
             reads: Constructs {
                 attr_list: true,
                 footnotes: true,

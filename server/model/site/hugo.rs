@@ -14,9 +14,10 @@ pub(super) fn site(config: &Path, text: &str, files: &[Path], source: &Source<'_
         Some("toml") => front_matter::toml(text),
         _ => front_matter::yaml(text),
     };
-    let root = root.unwrap_or_default();
+    let mut root = root.unwrap_or_default();
     let folder = config.folder();
     let folder = folder.strip_suffix("/config/_default").unwrap_or(folder);
+    add_parts(&mut root, folder, source);
     let text = |name: &str| setting(&root, name).and_then(Node::as_str);
     let inside = |name: &str| -> Box<str> { path::join(folder, name).trim_end_matches('/').into() };
     let ugly = notes::is_true(setting(&root, "uglyURLs"));
@@ -47,6 +48,35 @@ pub(super) fn site(config: &Path, text: &str, files: &[Path], source: &Source<'_
         site.note("addresses", what, "`permalinks`, `uglyURLs`");
     }
     site
+}
+
+/// The parts of the configuration that have files of their own, named for what they set.
+fn add_parts(root: &mut Node, folder: &str, source: &Source<'_>) {
+    let at = format!("{folder}/config/_default");
+    if !(source.folder)(&at) {
+        return;
+    }
+    for name in ["hugo", "config", "languages", "markup", "module", "permalinks"] {
+        let toml =
+            || Some(front_matter::toml(&(source.read)(&Path::new(&format!("{at}/{name}.toml")))?));
+        let yaml = |end: &str| {
+            Some(front_matter::yaml(&(source.read)(&Path::new(&format!("{at}/{name}.{end}")))?))
+        };
+        let Some(Ok(part)) = toml().or_else(|| yaml("yaml")).or_else(|| yaml("yml")) else {
+            continue;
+        };
+        if root.value == Value::Null {
+            root.value = Value::Map(Vec::new());
+        }
+        let Value::Map(entries) = &mut root.value else { return };
+        match part.value {
+            Value::Map(own) if matches!(name, "hugo" | "config") => entries.extend(own),
+            _ => {
+                let key = Node { span: part.span, value: Value::Scalar(name.into()) };
+                entries.push((key, part));
+            }
+        }
+    }
 }
 
 /// A setting by its name in any case, as Hugo compares them.
@@ -80,6 +110,7 @@ fn dialect(root: &Node) -> Dialect {
             _ => SlugStyle::Hugo,
         },
         separator: '-',
+        tabs: None,
         reads: Constructs {
             attr_list: !off(&["parser", "attribute", "title"]),
             footnotes: extension("footnote"),

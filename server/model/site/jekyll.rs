@@ -44,6 +44,7 @@ pub(super) fn site(config: &Path, text: &str) -> Site {
             renderer: if gfm { Renderer::GitHub } else { Renderer::Kramdown },
             slugs,
             separator: '-',
+            tabs: None,
             reads: Constructs {
                 attr_list: true,
                 footnotes: true,

@@ -3,11 +3,12 @@
 use super::{
     Generator, Site,
     mkdocs::{Layers, entries},
+    notes,
 };
 use crate::{
     model::path,
     syntax::{
-        Constructs, Dialect, Renderer, SlugCase, SlugStyle,
+        Constructs, Dialect, Renderer, SlugCase, SlugStyle, TabIds,
         front_matter::{Node, Value},
     },
 };
@@ -43,6 +44,7 @@ pub(super) fn read(site: &mut Site, layers: &Layers) {
         renderer: Renderer::PythonMarkdown,
         slugs: SlugStyle::PythonMarkdown,
         separator: '-',
+        tabs: None,
         reads: Constructs::default(),
     };
     BUILT_IN.iter().for_each(|it| switch_on(&mut dialect.reads, it));
@@ -57,7 +59,21 @@ pub(super) fn read(site: &mut Site, layers: &Layers) {
     for (name, options) in &names {
         switch_on(&mut dialect.reads, name);
         match (name.as_str(), options) {
-            ("toc", Some(options)) => toc(&mut dialect, options, layers),
+            ("toc", Some(options)) => {
+                if let Some(separator) = separator(options) {
+                    dialect.separator = separator;
+                }
+                if let Some(slugs) = slugify(options, layers) {
+                    dialect.slugs = slugs;
+                }
+            }
+            ("pymdownx.tabbed", Some(options)) => {
+                dialect.tabs = slugify(options, layers).map(|slugs| TabIds {
+                    slugs,
+                    separator: separator(options).unwrap_or('-'),
+                    combine: notes::is_true(options.get("combine_header_slug")),
+                });
+            }
             ("pymdownx.snippets", Some(options)) => {
                 let paths = options.get("base_path").map(Node::scalars).unwrap_or_default();
                 let paths = paths.into_iter().filter_map(Node::as_str);
@@ -163,16 +179,15 @@ fn has_icons(options: &Node, layers: &Layers) -> bool {
     layers.source(key, value).is_some_and(is_theme) || value.as_str().is_some_and(is_theme)
 }
 
-/// The options of `toc`: the separator, and who makes the ids.
-fn toc(dialect: &mut Dialect, options: &Node, layers: &Layers) {
-    let separator = options.get("separator").and_then(Node::as_str);
-    if let Some(separator) = separator.and_then(|it| it.chars().next()) {
-        dialect.separator = separator;
-    }
-    let Value::Map(pairs) = &options.value else { return };
-    let Some((key, value)) = pairs.iter().find(|it| it.0.as_str() == Some("slugify")) else {
-        return;
-    };
+/// The option that says what stands between the words of an id.
+fn separator(options: &Node) -> Option<char> {
+    options.get("separator").and_then(Node::as_str)?.chars().next()
+}
+
+/// The option that says who makes ids; none where it is not set, or names nobody known.
+fn slugify(options: &Node, layers: &Layers) -> Option<SlugStyle> {
+    let Value::Map(pairs) = &options.value else { return None };
+    let (key, value) = pairs.iter().find(|it| it.0.as_str() == Some("slugify"))?;
     let written = layers.source(key, value).unwrap_or_default();
     let first = written.lines().next().unwrap_or_default();
     let named = value.get("object").or(Some(value)).and_then(Node::as_str).unwrap_or_default();
@@ -192,10 +207,9 @@ fn toc(dialect: &mut Dialect, options: &Node, layers: &Layers) {
         _ => SlugCase::None,
     };
     if has("pymdownx.slugs") {
-        dialect.slugs = SlugStyle::Pymdownx { case, percent };
-    } else if has("slugify_unicode") {
-        dialect.slugs = SlugStyle::PythonMarkdownUnicode;
+        return Some(SlugStyle::Pymdownx { case, percent });
     }
+    has("slugify_unicode").then_some(SlugStyle::PythonMarkdownUnicode)
 }
 
 #[cfg(test)]

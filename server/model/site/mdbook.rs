@@ -5,7 +5,7 @@ use crate::{
     model::{Path, path},
     syntax::{
         Constructs, Dialect, Renderer, SlugStyle,
-        front_matter::{self, Node},
+        front_matter::{self, Node, Value},
     },
 };
 
@@ -33,6 +33,7 @@ pub(super) fn site(config: &Path, text: &str, source: &Source<'_>) -> Site {
             renderer: Renderer::MdBook,
             slugs: SlugStyle::MdBook,
             separator: '-',
+            tabs: None,
             reads: Constructs {
                 attr_list: true,
                 footnotes: true,
@@ -47,6 +48,7 @@ pub(super) fn site(config: &Path, text: &str, source: &Source<'_>) -> Site {
         },
         ..Site::default()
     };
+    redirects(&mut site, html("redirect"));
     let summary = Path::new(&site.at("SUMMARY.md"));
     if let Some(text) = (source.read)(&summary) {
         site.listed = Some(listed(&site, &summary, &text));
@@ -57,6 +59,24 @@ pub(super) fn site(config: &Path, text: &str, source: &Source<'_>) -> Site {
         site.note("chapters", what, "`SUMMARY.md`");
     }
     site
+}
+
+/// Addresses that lead elsewhere. What leads out of the book leads to nothing of ours.
+fn redirects(site: &mut Site, stated: Option<&Node>) {
+    let Some(Value::Map(pairs)) = stated.map(|it| &it.value) else { return };
+    let pairs = pairs.iter().filter_map(|(old, new)| Some((old.as_str()?, new.as_str()?)));
+    for (old, new) in pairs {
+        let old = old.trim_start_matches('/');
+        let depth = old.matches('/').count();
+        let climbs = new.split('/').take_while(|it| *it == "..").count();
+        let folder = format!("/{}", old.rsplit_once('/').map_or("", |it| it.0));
+        let path = new.split('#').next().unwrap_or_default();
+        let inside = !new.contains("://") && !new.starts_with('/') && climbs <= depth;
+        let target = path::join(&folder, path);
+        let target = target.trim_start_matches('/').strip_suffix(".html").filter(|_| inside);
+        let target = target.map_or(String::new(), |it| format!("{it}.md"));
+        site.redirects.push((old.into(), target.into()));
+    }
 }
 
 /// The pages that the table of contents links to.

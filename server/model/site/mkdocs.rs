@@ -37,6 +37,7 @@ pub(super) fn site(config: &Path, text: &str, source: &Source<'_>) -> Site {
     links(&mut site, &layers);
     excluded(&mut site, &layers);
     redirects(&mut site, &layers);
+    programs(&mut site, &layers);
     let theme = layers.get("theme").and_then(|it| it.as_str().or(it.get("name")?.as_str()));
     let theme = theme.unwrap_or(if is_toml { "zensical" } else { "mkdocs" });
     site.note("theme", format!("`{theme}`"), set("theme"));
@@ -60,8 +61,16 @@ fn links(site: &mut Site, layers: &Layers) {
 
 fn excluded(site: &mut Site, layers: &Layers) {
     let stated = layers.text("exclude_docs").unwrap_or_default();
-    let lines = [".*", "/templates/"].into_iter().chain(stated.lines());
+    // Drafts are there for their author only.
+    let drafts = layers.text("draft_docs").unwrap_or_default();
+    let lines = [".*", "/templates/"].into_iter().chain(stated.lines()).chain(drafts.lines());
     site.excluded = Excluded::new(lines.map(str::trim).filter(|it| !it.is_empty()));
+    let unlisted = layers.text("not_in_nav").unwrap_or_default();
+    site.unlisted = Excluded::new(unlisted.lines().map(str::trim).filter(|it| !it.is_empty()));
+    if !drafts.trim().is_empty() {
+        let lines: Vec<_> = drafts.split_whitespace().map(|it| format!("`{it}`")).collect();
+        site.note("drafts", lines.join(", "), "`draft_docs`");
+    }
     if !stated.trim().is_empty() {
         let lines: Vec<_> = stated.split_whitespace().map(|it| format!("`{it}`")).collect();
         site.note("left out", lines.join(", "), "`exclude_docs`");
@@ -78,6 +87,32 @@ fn redirects(site: &mut Site, layers: &Layers) {
     let number = site.redirects.len();
     let pages = if number == 1 { "page" } else { "pages" };
     site.note("redirects", format!("{number} {pages}"), "`plugins: redirects`");
+}
+
+/// Plugins that make anchors, or references to them, of what a page says.
+const PROGRAMS: &[&str] = &["macros", "mkdocstrings", "autorefs", "mkdocs-macros", "table-reader"];
+
+/// Plugins that put the navigation of a folder in the place of its name.
+const NAVIGATORS: &[&str] =
+    &["literate-nav", "awesome-nav", "awesome-pages", "section-index", "nav-weight"];
+
+fn programs(site: &mut Site, layers: &Layers) {
+    let navigator =
+        |it: (&Node, Option<&Node>)| it.0.as_str().is_some_and(|it| NAVIGATORS.contains(&it));
+    site.folders_in_nav = layers.get("plugins").is_some_and(|it| entries(it).any(navigator));
+    let hooks = layers.get("hooks").is_some();
+    let known =
+        |it: &(&Node, Option<&Node>)| it.0.as_str().is_some_and(|it| PROGRAMS.contains(&it));
+    let plugin = layers.get("plugins").and_then(|it| entries(it).find(known)?.0.as_str());
+    site.programs = hooks || plugin.is_some();
+    let from = if hooks {
+        "`hooks`".to_owned()
+    } else {
+        format!("`plugins: {}`", plugin.unwrap_or_default())
+    };
+    if site.programs {
+        site.note("programs", "may add anchors to pages: those of such pages are not judged", from);
+    }
 }
 
 /// Whether a scalar says no, as YAML 1.1 has it.

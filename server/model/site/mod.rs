@@ -6,6 +6,7 @@
 mod address;
 mod discover;
 mod docfx;
+mod docsify;
 mod docusaurus;
 mod excluded;
 mod hugo;
@@ -48,6 +49,8 @@ pub enum Generator {
     VitePress,
     /// `VuePress`.
     VuePress,
+    /// docsify.
+    Docsify,
     /// Jekyll.
     Jekyll,
     /// `DocFX`.
@@ -68,6 +71,7 @@ impl Generator {
             Self::Docusaurus => "Docusaurus",
             Self::VitePress => "VitePress",
             Self::VuePress => "VuePress",
+            Self::Docsify => "docsify",
             Self::Jekyll => "Jekyll",
             Self::DocFx => "DocFX",
             Self::Obsidian => "Obsidian",
@@ -121,6 +125,10 @@ pub struct Site {
     pub absolute: Absolute,
     /// The files below `docs` that do not become part of it.
     pub excluded: Excluded,
+    /// Whether the navigation may name folders.
+    pub folders_in_nav: bool,
+    /// The files below `docs` that the navigation need not list.
+    pub unlisted: Excluded,
     /// The pages it is made of, by their places below `docs`, where only those that are listed count.
     pub listed: Option<BTreeSet<Box<str>>>,
     /// Folders of pages, absolute, with the place on the site where their addresses begin. Empty where
@@ -131,6 +139,8 @@ pub struct Site {
     /// Folders, absolute, that files to be drawn in are looked for in, besides the page's, the site's and
     /// that of the pages.
     pub snippets: Vec<Box<str>>,
+    /// Whether programs take part in what a page says: hooks, macros, references to code.
+    pub programs: bool,
     /// Whether Markdown links to files become links to their addresses.
     pub rewrites: bool,
     /// Whether addresses are made by rules that are not known: then no address is judged.

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::{
-    Absolute, Addresses, Generator, Site, Source, docfx, docusaurus, hugo, jekyll, mdbook, mkdocs,
-    notes, vitepress,
+    Absolute, Addresses, Generator, Site, Source, docfx, docsify, docusaurus, hugo, jekyll, mdbook,
+    mkdocs, notes, vitepress,
 };
 use crate::{
     model::{Path, Words, path},
@@ -31,7 +31,7 @@ pub struct Stated {
 }
 
 /// The generators by the names that settings have for them.
-pub const GENERATORS: [(&str, Option<Generator>); 12] = [
+pub const GENERATORS: [(&str, Option<Generator>); 13] = [
     ("auto", None),
     ("github", Some(Generator::GitHub)),
     ("mkdocs", Some(Generator::MkDocs)),
@@ -41,6 +41,7 @@ pub const GENERATORS: [(&str, Option<Generator>); 12] = [
     ("docusaurus", Some(Generator::Docusaurus)),
     ("vitepress", Some(Generator::VitePress)),
     ("vuepress", Some(Generator::VuePress)),
+    ("docsify", Some(Generator::Docsify)),
     ("jekyll", Some(Generator::Jekyll)),
     ("docfx", Some(Generator::DocFx)),
     ("obsidian", Some(Generator::Obsidian)),
@@ -136,6 +137,7 @@ fn preset(generator: Generator, folder: &Path, source: &Source<'_>) -> Site {
         Generator::VitePress | Generator::VuePress => {
             vitepress::made(generator, folder.as_str(), "")
         }
+        Generator::Docsify => docsify::made(folder.as_str()),
         Generator::Jekyll => jekyll::site(&config("_config.yml"), ""),
         Generator::DocFx => docfx::site(&config("docfx.json")),
         Generator::Obsidian => {

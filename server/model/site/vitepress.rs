@@ -56,6 +56,7 @@ pub(super) fn made(generator: Generator, folder: &str, text: &str) -> Site {
     let docs = path::join(folder, said::value(text, "srcDir").unwrap_or("."));
     let clean = said::value(text, "cleanUrls") == Some("true");
     let base = said::value(text, "base").unwrap_or("/");
+    let is_first = generator == Generator::VuePress && text.contains("module.exports");
     let mut site = Site {
         generator,
         folder: folder.into(),
@@ -66,8 +67,9 @@ pub(super) fn made(generator: Generator, folder: &str, text: &str) -> Site {
         rewrites: true,
         dialect: Dialect {
             renderer: Renderer::MarkdownIt,
-            slugs: SlugStyle::VitePress,
+            slugs: if is_first { SlugStyle::VuePress1 } else { SlugStyle::VitePress },
             separator: '-',
+            tabs: None,
             reads: Constructs {
                 attr_list: true,
                 footnotes: true,

@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 
 use super::{Alike, MOST, Repair, letters};
-use crate::{model::Key, world::Document};
+use crate::{
+    model::{Key, open::ANY},
+    world::Document,
+};
 
 /// The anchors of a page, ready to be compared with many that are not there.
 pub(in crate::rules) struct Anchors<'a> {
@@ -18,7 +21,7 @@ pub(in crate::rules) struct Anchors<'a> {
 impl<'a> Anchors<'a> {
     pub(in crate::rules) fn of(document: &'a Document) -> Self {
         let defined = document.outline.defines.iter().filter_map(|it| match &it.key {
-            Key::Anchor(_, id) => Some((&**id, it.span)),
+            Key::Anchor(_, id) if **id != *ANY => Some((&**id, it.span)),
             _ => None,
         });
         let mut all =

@@ -26,6 +26,11 @@ impl Body {
         body
     }
 
+    /// Of a text in which every byte stands where it stood.
+    pub(super) fn same((text, tags): (String, Vec<Range<usize>>), start: usize) -> Self {
+        Self { text, tags, start, ..Self::default() }
+    }
+
     /// Where a part of the text stands in the page.
     pub(super) fn place(&self, range: Range<usize>) -> Range<usize> {
         let of = |at: usize| {

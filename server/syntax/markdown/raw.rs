@@ -56,6 +56,34 @@ const BLOCKS: &[&str] = &[
     "ul",
 ];
 
+/// The page without the tags that stand on lines of their own and ask for Markdown, and where they are; none
+/// if there are none.
+pub(super) fn asked(text: &str, start: usize) -> Option<(String, Vec<Range<usize>>)> {
+    let asks = |it: &str| {
+        ["1", "block", "span"].iter().any(|value| it.contains(&format!("markdown=\"{value}\"")))
+    };
+    if !asks(&text[start..]) {
+        return None;
+    }
+    let mut out = String::with_capacity(text.len() - start);
+    let mut tags = Vec::new();
+    let mut at = start;
+    for line in text[start..].split_inclusive('\n') {
+        let inner = line.trim();
+        let is_tag = inner.starts_with('<') && inner.find('>') == Some(inner.len() - 1);
+        if is_tag && asks(inner) {
+            tags.push(at..at + line.len());
+            out.extend(
+                line.bytes().map(|it| if matches!(it, b'\n' | b'\r') { it as char } else { ' ' }),
+            );
+        } else {
+            out.push_str(line);
+        }
+        at += line.len();
+    }
+    Some((out, tags))
+}
+
 impl Reader<'_> {
     /// Notes the element that a block of HTML begins with.
     pub(super) fn raw(&mut self, block: &Range<usize>) {
@@ -87,6 +115,29 @@ impl Reader<'_> {
                 self.raw.push(start..found);
                 return;
             }
+        }
+    }
+
+    /// Takes out what stands in shortcodes of Hugo that show code.
+    pub(super) fn without_code_shortcodes(&mut self, start: usize) {
+        let mut at = start;
+        while let Some(open) = self.text[at..].find("{{<").map(|it| at + it) {
+            at = open + 3;
+            let name = self.text[at..].trim_start();
+            let Some(name) = ["code", "highlight"]
+                .into_iter()
+                .find(|it| name.strip_prefix(it).is_some_and(|it| it.starts_with([' ', '-', '>'])))
+            else {
+                continue;
+            };
+            let Some(end) = self.text[at..].find(&format!("{{{{< /{name}")).map(|it| at + it)
+            else {
+                continue;
+            };
+            let inside = |it: u32| (open..end).contains(&(it as usize));
+            self.page.links.retain(|it| !inside(it.span.start));
+            self.page.headings.retain(|it| !inside(it.span.start));
+            at = end;
         }
     }
 

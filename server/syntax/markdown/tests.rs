@@ -125,6 +125,15 @@ fn makes_ids_as_vitepress_does() {
 }
 
 #[test]
+fn counts_as_the_first_vuepress_does() {
+    check_ids(
+        (Renderer::MarkdownIt, SlugStyle::VuePress1),
+        "# Same\n# Same\n# Same\n# Other\n",
+        &["same", "same-2", "same-3", "other"],
+    );
+}
+
+#[test]
 fn takes_the_id_of_a_heading_from_a_comment_of_mdx() {
     check_ids(
         (Renderer::Mdx, SlugStyle::Docusaurus),
@@ -253,12 +262,24 @@ fn reads_what_is_indented_between_tags_of_mdx() {
 }
 
 #[test]
+fn reads_no_markdown_in_shortcodes_that_show_code() {
+    check(
+        Renderer::Goldmark,
+        "{{< code file=a.md >}}\n[no](no.md)\n{{< /code >}}\n\n[a](a.md)\n",
+        &expect![[r"
+            Inline `a.md`
+        "]],
+    );
+}
+
+#[test]
 fn kramdown_reads_no_markdown_in_html_that_does_not_ask_for_it() {
     check(
         Renderer::Kramdown,
-        "<div>\n\n# Head\n\n[no](no.md)\n\n</div>\n\n<div markdown=\"1\">\n\n[a](a.md)\n\n</div>\n",
+        "<div>\n\n# Head\n\n[no](no.md)\n\n</div>\n\n<div markdown=\"1\" id=\"x\">\n[a](a.md)\n</div>\n",
         &expect![[r#"
             Inline `no.md`, unread
+            id `x`
             Inline `a.md`
         "#]],
     );

@@ -22,6 +22,7 @@ mod lists;
 mod math;
 mod slashes;
 mod tables;
+mod tabs;
 mod tag;
 mod tags;
 #[cfg(test)]
@@ -141,6 +142,7 @@ pub(super) fn read(text: &str, start: usize, dialect: &Dialect) -> Reading {
         inline,
         page,
         slugger: Slugger::new(dialect),
+        tabs: Vec::new(),
     };
     reader.node(0);
     reader.footnotes(&notes);
@@ -184,11 +186,16 @@ struct Reader<'a> {
     inline: Inline<'a>,
     page: Page,
     slugger: Slugger,
+    /// The titles of tabs, each with the number of headings before it.
+    tabs: Vec<(Span, usize)>,
 }
 
 impl Reader<'_> {
     fn node(&mut self, id: Id) {
         let node = &self.blocks.tree[id];
+        if let (Tag::Tab, Some(title)) = (node.tag, node.text.first()) {
+            self.tabs.push((self.span(*title), self.page.headings.len()));
+        }
         let element = match node.tag {
             Tag::Tabs => None,
             _ => node.element.map(|it| &self.elements[it]),
@@ -355,6 +362,8 @@ impl Reader<'_> {
         }
         let mut page = self.page;
         page.ids = self.inline.own_ids;
+        let tabs = tabs::ids(self.inline.source, dialect, &page, &self.tabs);
+        page.ids.extend(tabs);
         page.ids.append(&mut self.inline.raw_ids);
         page.links = self.inline.links;
         page.links.extend(fences::snippets(self.inline.source, self.prepared, dialect));

@@ -107,7 +107,7 @@ impl Slugger {
             SlugStyle::HugoBlackfriday => others::blackfriday(&with_images(pieces)),
             SlugStyle::Kramdown => others::kramdown(source),
             SlugStyle::KramdownGfm => others::kramdown_gfm(&text(pieces)),
-            SlugStyle::VitePress => others::vitepress(&text(pieces)),
+            SlugStyle::VitePress | SlugStyle::VuePress1 => others::vitepress(&text(pieces)),
             SlugStyle::Markdig => others::markdig(&text(pieces)),
             SlugStyle::Obsidian => text(pieces).trim().to_owned(),
         })
@@ -175,7 +175,9 @@ impl Slugger {
             self.take(&slug);
             return slug;
         }
-        let (id, number) = self.next(&slug, '-', self.get(&slug).last);
+        // The first VuePress begins with two.
+        let from = self.get(&slug).last.max(u32::from(self.style == SlugStyle::VuePress1));
+        let (id, number) = self.next(&slug, '-', from);
         self.count(&slug, number);
         id
     }
