@@ -164,6 +164,57 @@ Aurora keeps six copies.[^si$0x]
     }
 
     #[test]
+    fn follows_an_entry_of_the_navigation() {
+        check(
+            r"
+//- mkdocs.yml
+nav:
+  - Quorum: quo$0rum.md
+//- docs/quorum.md
+# Quorum
+^ here
+",
+        );
+    }
+
+    #[test]
+    fn follows_an_entry_of_a_table_of_contents() {
+        check(
+            r"
+//- docfx.json
+{}
+//- toc.yml
+- name: Quorum
+  href: quo$0rum.md
+//- quorum.md
+# Quorum
+^ here
+",
+        );
+        check(
+            r"
+//- book.toml
+//- src/SUMMARY.md
+- [Quorum](quo$0rum.md)
+//- src/quorum.md
+# Quorum
+^ here
+",
+        );
+        check(
+            r"
+//- docs/index.html
+<script>$docsify</script>
+//- docs/_sidebar.md
+- [Quorum](/guide/quo$0rum)
+//- docs/guide/quorum.md
+# Quorum
+^ here
+",
+        );
+    }
+
+    #[test]
     fn has_no_answer_on_plain_words() {
         check(
             r"

@@ -328,6 +328,27 @@ nav:
     }
 
     #[test]
+    fn judges_the_navigation_of_folders() {
+        check(
+            r"
+//- mkdocs.yml
+plugins: [awesome-nav]
+//- docs/.nav.yml
+nav:
+  - Guide: guide
+  - Gone: gone.md
+          ^^^^^^^ no file `docs/gone.md`
+  - '*.md'
+  - ...
+//- docs/guide/.pages
+nav: [a.md, none.md]
+            ^^^^^^^ no file `docs/guide/none.md`
+//- docs/guide/a.md
+",
+        );
+    }
+
+    #[test]
     fn judges_links_that_the_generator_does_not_read_by_whether_their_target_is_there() {
         check(
             r"

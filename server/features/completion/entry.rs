@@ -35,6 +35,33 @@ pub(super) fn entry(above: &str, before: &str, after: &str, at: Offset) -> Optio
     Some(Context::Destination(typed))
 }
 
+/// The same in a list `nav` of TOML: `nav = ["index.md", { "Title" = "page.md" }]`.
+pub(super) fn entry_of_toml(above: &str, before: &str, after: &str, at: Offset) -> Option<Context> {
+    let so_far = format!("{above}{before}");
+    let start = so_far.match_indices("nav").filter_map(|(at, name)| {
+        let line = so_far[..at].rfind('\n').map_or(0, |it| it + 1);
+        let rest = so_far[at + name.len()..].trim_start().strip_prefix('=')?;
+        so_far[line..at].trim().is_empty().then(|| rest.trim_start())
+    });
+    let list = start.last()?;
+    let depth = list.matches('[').count().checked_sub(list.matches(']').count())?;
+    let quotes = before.matches(['"', '\'']).count();
+    if depth == 0 || quotes % 2 == 0 {
+        return None;
+    }
+    let open = before.rfind(['"', '\''])?;
+    let typed = &before[open + 1..];
+    let rest = after.find(['"', '\'']).unwrap_or(0);
+    // What stands before `=` is a title.
+    let is_title = after.get(rest + 1..).is_some_and(|it| it.trim_start().starts_with('='));
+    if is_title || typed.contains("://") {
+        return None;
+    }
+    let span = Span::new(at - offset(typed.len()), at + offset(rest));
+    let typed = Typed { before: typed.to_owned(), span, quote: Quote::Angle, image: false };
+    Some(Context::Destination(typed))
+}
+
 /// Whether the line stands in the list of pages of `mkdocs.yml`, or among its redirects.
 fn lists_pages(above: &str, before: &str) -> bool {
     let opens = |it: &&str| it.starts_with(|it: char| it.is_alphabetic());
@@ -70,6 +97,40 @@ mod tests {
         check(&nav("  - Copies: two$0"), &["databases/two copies.md"]);
         check(&nav("  - databases/$0"), &["databases/two copies.md"]);
         check(&nav("  - 'ind$0ex'"), &["index.md"]);
+    }
+
+    #[test]
+    fn offers_pages_as_toml_writes_them() {
+        let nav = |entry: &str| {
+            format!(
+                "//- zensical.toml\n[project]\nsite_name = \"Studies\"\nnav = [\n{entry}\n]\n{PAGES}"
+            )
+        };
+        check(&nav("  { \"Copies\" = \"two$0\" },"), &["databases/two copies.md"]);
+        check(&nav("  \"databases/$0\""), &["databases/two copies.md"]);
+        check(&nav("  'ind$0ex',"), &["index.md"]);
+        check(&nav("  { \"ind$0\" = \"index.md\" },"), &[]);
+        check(&format!("//- zensical.toml\n[project]\ndocs_dir = \"ind$0\"\n{PAGES}"), &[]);
+    }
+
+    #[test]
+    fn offers_pages_in_tables_of_contents_and_in_navigation_of_folders() {
+        check(
+            "//- docfx.json\n{}\n//- toc.yml\n- name: Q\n  href: quo$0\n//- quorum.md\n# Quorum\n",
+            &["quorum.md"],
+        );
+        check(
+            "//- mkdocs.yml\n//- docs/.nav.yml\nnav:\n  - quo$0\n//- docs/quorum.md\n# Quorum\n",
+            &["quorum.md"],
+        );
+        check(
+            "//- book.toml\n//- src/SUMMARY.md\n- [Q](quo$0)\n//- src/quorum.md\n# Quorum\n",
+            &["quorum.md"],
+        );
+        check(
+            "//- docs/index.html\n<script>$docsify</script>\n//- docs/_sidebar.md\n- [Q](quo$0)\n//- docs/quorum.md\n# Quorum\n",
+            &["quorum.md"],
+        );
     }
 
     #[test]

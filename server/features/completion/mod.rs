@@ -9,7 +9,7 @@ mod paths;
 mod prose;
 
 use context::{Context, context};
-use entry::entry;
+use entry::{entry, entry_of_toml};
 
 use super::{Place, entity, preview};
 use crate::{
@@ -84,7 +84,9 @@ pub fn completion(cx: &Snapshot, at: Place, asked: bool) -> Completion {
         None
     } else if document.path.navigation().is_some() {
         let above = document.source(Span::new(0, line.start));
-        entry(&above, &before, &after, at.at)
+        let is_toml = document.path.extension() == Some("toml");
+        let read = if is_toml { entry_of_toml } else { entry };
+        read(&above, &before, &after, at.at)
     } else {
         context(&before, &after, at.at)
     };

@@ -223,3 +223,77 @@ nav:
         "#]],
     );
 }
+
+#[test]
+fn follows_a_page_in_every_kind_of_navigation() {
+    check(
+        &[("docs/a.md", "docs/b/c.md")],
+        r#"
+//- zensical.toml
+[project]
+nav = ["index.md", { "A" = "a.md" }]
+//- docs/.nav.yml
+nav:
+  - A: a.md
+//- docs/index.md
+//- docs/a.md
+"#,
+        &expect![[r#"
+            //- docs/.nav.yml
+            nav:
+              - A: b/c.md
+            //- zensical.toml
+            [project]
+            nav = ["index.md", { "A" = "b/c.md" }]
+            docs/a.md -> docs/b/c.md
+        "#]],
+    );
+    check(
+        &[("src/a.md", "src/b/c.md")],
+        r"
+//- book.toml
+//- src/SUMMARY.md
+- [A](a.md)
+//- src/a.md
+",
+        &expect![[r#"
+            //- src/SUMMARY.md
+            - [A](b/c.md)
+            src/a.md -> src/b/c.md
+        "#]],
+    );
+    check(
+        &[("a.md", "b/c.md")],
+        r"
+//- docfx.json
+{}
+//- toc.yml
+- name: A
+  href: a.md
+//- a.md
+",
+        &expect![[r#"
+            //- toc.yml
+            - name: A
+              href: b/c.md
+            a.md -> b/c.md
+        "#]],
+    );
+    check(
+        &[("docs/a.md", "docs/b/c.md")],
+        r"
+//- docs/index.html
+<script>$docsify</script>
+//- docs/_sidebar.md
+- [A](/a.md)
+- [A](a)
+//- docs/a.md
+",
+        &expect![[r#"
+            //- docs/_sidebar.md
+            - [A](/b/c.md)
+            - [A](b/c)
+            docs/a.md -> docs/b/c.md
+        "#]],
+    );
+}
