@@ -59,7 +59,7 @@ pub static RULES: &[Rule] = &[
     rule!(front_matter_syntax,     "front-matter-syntax",    Pages,    Warning, Safe,   "0.1", "the front matter of a page cannot be read"),
     rule!(front_matter_field,      "front-matter-field",     Pages,    Warning, Choice, "0.1", "a field of the front matter is not one that the settings name, or of another kind"),
     rule!(missing_section,         "missing-section",        Pages,    Warning, Choice, "0.1", "a study lacks a section that the settings ask for, or that most studies have"),
-    rule!(duplicate_title,         "duplicate-title",        Pages,    Info,    No,     "0.1", "two pages have the same title"),
+    rule!(duplicate_title,         "duplicate-title",        Pages,    Off,     No,     "0.1", "two pages have the same title"),
     rule!(duplicate_anchor,        "duplicate-anchor",       Pages,    Warning, No,     "0.1", "a page gives the same id to two places"),
     rule!(heading_skips_level,     "heading-skips-level",    Pages,    Off,     No,     "0.1", "a heading is more than one level below the one before it"),
     rule!(orphan_page,             "orphan-page",            Pages,    Off,     No,     "0.1", "nothing links to a page"),
