@@ -40,7 +40,7 @@ type Told = (Option<i32>, Vec<Diagnostic>);
 
 impl Files {
     /// Whether a file is one of settings, wherever it lies.
-    pub(super) fn takes(&self, path: &Path) -> bool {
+    pub(super) fn takes(path: &Path) -> bool {
         path.name() == FILE_NAME
     }
 

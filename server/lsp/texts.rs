@@ -9,6 +9,7 @@ use tower_lsp::ls_types::{
 use super::{
     position::Encoding,
     session::{Session, path},
+    settings_file::Files,
 };
 use crate::{
     disk,
@@ -19,7 +20,7 @@ use crate::{
 pub(super) fn opened(session: &Session, opened: &TextDocumentItem) {
     let path = path(&opened.uri);
     let text: Text = opened.text.as_str().into();
-    if session.files.takes(&path) {
+    if Files::takes(&path) {
         session.files.edited(session, path, opened.version, text);
         return;
     }
@@ -39,7 +40,7 @@ pub(super) fn changed(session: &Session, params: DidChangeTextDocumentParams) {
     }
     let known = view.cx.document(&path).filter(|it| it.owner != Owner::Disk);
     let Some(document) = known else {
-        if !session.files.takes(&path) {
+        if !Files::takes(&path) {
             tracing::warn!("`{path}` changed, but was never opened");
         }
         return;

@@ -112,7 +112,7 @@ pub fn explain(text: &str, at: Offset) -> Option<(Span, String)> {
 pub fn offers(text: &str, at: Offset) -> Vec<Offer> {
     let Some(place) = place(text, at) else { return Vec::new() };
     match &place.part {
-        Part::Header { list } => headers(place.span, *list, |name| name.to_owned()),
+        Part::Header { list } => headers(place.span, *list, str::to_owned),
         Part::Key { inline } => {
             let mut found = keys(text, &place);
             if !inline && !place.typed.contains('.') {
@@ -152,7 +152,10 @@ fn headers(replaces: Span, lists: bool, written: impl Fn(&str) -> String) -> Vec
 /// The keys of the table around that are not there yet.
 fn keys(text: &str, place: &Place) -> Vec<Offer> {
     let mut offered: Vec<(String, Entry)> = Vec::new();
-    let above = place.tables.iter().map(|it| format!("{it}.")).collect::<String>();
+    let mut above = place.tables.join(".");
+    if !above.is_empty() {
+        above.push('.');
+    }
     for setting in SETTINGS {
         if let Some(rest) = setting.key.strip_prefix(&above) {
             // Tables have headers, unless they stand within another.
