@@ -58,7 +58,7 @@ fn ends(cx: &Snapshot, back: impl Fn(&str) -> String) -> BTreeMap<String, Vec<En
     let pages = cx.documents().map(|page| {
         let ends = page.outline.refers.iter().map(|it| match cx.resolve(it)? {
             Resolved::Page(to, place) => {
-                let place = place.map_or("".to_owned(), |it| named(to, it));
+                let place = place.map_or_else(String::new, |it| named(to, it));
                 Some((back(&cx.shown(&to.path)), place))
             }
             Resolved::NoAnchor(to) => Some((back(&cx.shown(&to.path)), "nowhere".to_owned())),
@@ -144,11 +144,12 @@ fn written(from: &str, to: &str, heading: usize, way: usize, number: usize) -> S
 fn navigation(files: &[String]) -> String {
     let mut text = "site_name: x\nmarkdown_extensions: [attr_list, tables]\nnav:\n".to_owned();
     for (index, file) in files.iter().enumerate() {
-        text += &match index % 3 {
+        let entry = match index % 3 {
             0 => format!("  - Page {index}: '{file}'\n"),
             1 => format!("  - \"{file}\"\n"),
             _ => format!("  - Part {index}:\n      - {file}\n"),
         };
+        text.push_str(&entry);
     }
     text
 }
@@ -176,6 +177,10 @@ prop_compose! {
         let site = is_site.then(|| ("mkdocs.yml".to_owned(), navigation(&files)));
         texts.chain(site).collect()
     }
+}
+
+fn is_page(path: &str) -> bool {
+    Path::new(path).is_page()
 }
 
 /// The folder of the pages.
@@ -209,7 +214,7 @@ proptest! {
     fn a_move_changes_no_link_and_the_way_back_restores_every_byte(
         texts in workspace(), which in any::<prop::sample::Index>(), to in file(),
     ) {
-        let pages: Vec<&String> = texts.keys().filter(|it| it.ends_with(".md")).collect();
+        let pages: Vec<&String> = texts.keys().filter(|it| is_page(it)).collect();
         let from = pages[which.index(pages.len())];
         let to = format!("{}/new/{to}", top(&texts));
         let pair = (Path::new(&format!("/w/{from}")), Path::new(&to));
@@ -234,7 +239,7 @@ proptest! {
 
     #[test]
     fn many_files_move_at_once(texts in workspace()) {
-        let files = texts.keys().filter(|it| it.ends_with(".md")).enumerate();
+        let files = texts.keys().filter(|it| is_page(it)).enumerate();
         let pairs = files.map(|(index, path)| {
             let to = format!("{}/{}/n{index}.md", top(&texts), ["p", "q/r", "."][index % 3]);
             (Path::new(&format!("/w/{path}")), Path::new(&to))
@@ -247,7 +252,7 @@ proptest! {
     fn a_heading_keeps_its_links_and_the_way_back_restores_every_byte(
         texts in workspace(), which in any::<prop::sample::Index>(), heading in 0..5_usize,
     ) {
-        let pages: Vec<&String> = texts.keys().filter(|it| it.ends_with(".md")).collect();
+        let pages: Vec<&String> = texts.keys().filter(|it| is_page(it)).collect();
         let path = pages[which.index(pages.len())];
         let cx = world(&texts);
         let page = cx.document(&Path::new(&format!("/w/{path}"))).expect("a page").clone();

@@ -1,6 +1,9 @@
 //! What always holds: no refactoring takes a link elsewhere.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+};
 
 use proptest::prelude::*;
 
@@ -82,13 +85,15 @@ fn section() -> impl Strategy<Value = Section> {
 }
 
 fn written(page: usize, sections: &[Section]) -> String {
-    let mut text = format!("# Top\n\nmark-{page}\n\n");
-    let mut last = String::new();
+    let (mut text, mut last) = (format!("# Top\n\nmark-{page}\n\n"), String::new());
+    let add = |to: &mut String, more: std::fmt::Arguments<'_>| {
+        let _ = to.write_fmt(more);
+    };
     for (at, section) in sections.iter().enumerate() {
         let (marks, title) = ("#".repeat(section.level), HEADINGS[section.heading]);
-        text.push_str(&format!("{marks} {title}\n\nmark-{page}-{at}\n\n"));
+        add(&mut text, format_args!("{marks} {title}\n\nmark-{page}-{at}\n\n"));
         if section.id {
-            text.push_str(&format!("<a id=\"id{at}\"></a>\n\n"));
+            add(&mut text, format_args!("<a id=\"id{at}\"></a>\n\n"));
         }
         for (number, (to, end, way)) in section.links.iter().enumerate() {
             let name = format!("{page}{at}{number}");
@@ -98,16 +103,19 @@ fn written(page: usize, sections: &[Section]) -> String {
                 (false, end) => format!("{}.md{end}", ["a", "b"][*to]),
             };
             match way {
-                0 => text.push_str(&format!("See [n{name}]({dest}).\n\n")),
-                1 => text.push_str(&format!("[n{name}]({dest})\n\n")),
-                2 => text.push_str(&format!("[n{name}][l{name}]\n\n[l{name}]: {dest}\n\n")),
+                0 => add(&mut text, format_args!("See [n{name}]({dest}).\n\n")),
+                1 => add(&mut text, format_args!("[n{name}]({dest})\n\n")),
+                2 => add(&mut text, format_args!("[n{name}][l{name}]\n\n[l{name}]: {dest}\n\n")),
                 3 => {
-                    text.push_str(&format!("[n{name}][l{name}] [n{name}x](<{dest}> \"t\")\n\n"));
-                    last.push_str(&format!("[l{name}]: {dest}\n"));
+                    add(
+                        &mut text,
+                        format_args!("[n{name}][l{name}] [n{name}x](<{dest}> \"t\")\n\n"),
+                    );
+                    add(&mut last, format_args!("[l{name}]: {dest}\n"));
                 }
                 _ => {
-                    text.push_str(&format!("- [n{name}]({dest})\n\n"));
-                    last.push_str(&format!("\n[n{name}y][m{name}]\n\n[m{name}]: {dest}\n"));
+                    add(&mut text, format_args!("- [n{name}]({dest})\n\n"));
+                    add(&mut last, format_args!("\n[n{name}y][m{name}]\n\n[m{name}]: {dest}\n"));
                 }
             }
         }
