@@ -144,6 +144,12 @@ pub(crate) const PIECES: &[&str] = &[
     "/// a\n\n",
     "/// a\n///\n",
     "///\n# h\n",
+    "<div \n\n",
+    "<div>a</div>\n\n[a](b)\n\n",
+    "{/*",
+    "{/* a\n",
+    "{/* a */}",
+    "<a\n",
 ];
 
 /// Each text, of about so many bytes, with its name.
@@ -252,6 +258,9 @@ pub(crate) fn bombs(bytes: usize) -> Vec<(String, String)> {
         ),
         ("suffixes of a name", row("System ", "# ")),
         ("suffixes of an entry", row("System ", "- [a](b)\n- [a](b)\n- [a](b)\n- [a](b)\n- [")),
+        ("blanks before a line", format!("{}a", " ".repeat(bytes))),
+        ("rules that are none", format!("{}a", "- ".repeat(bytes / 2))),
+        ("comments behind a tick", row("{/*", "`")),
         ("users", row("- [a](b)\n", "# Used by\n\n")),
     ] {
         all.push((name.to_owned(), text));

@@ -106,6 +106,8 @@ struct Reader<'a> {
     nested: usize,
     /// The elements of HTML whose content the renderer leaves as it is.
     raw: Vec<Range<usize>>,
+    /// How many bytes were looked through for the end of such an element, and had none.
+    in_vain: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -130,6 +132,7 @@ impl<'a> Reader<'a> {
             html: None,
             nested: 0,
             raw: Vec::new(),
+            in_vain: 0,
         }
     }
 

@@ -96,15 +96,19 @@ fn columns(blanks: &str) -> usize {
 /// How many bytes at the end of `blanks` are `cut` columns wide.
 fn bytes(blanks: &str, cut: usize) -> usize {
     let keep = columns(blanks).saturating_sub(cut);
-    let kept = (0..=blanks.len()).rev().find(|it| columns(&blanks[..*it]) <= keep);
-    blanks.len() - kept.unwrap_or_default()
+    let mut column = 0;
+    let kept = blanks.bytes().take_while(|it| {
+        column += if *it == b'\t' { 4 - column % 4 } else { 1 };
+        column <= keep
+    });
+    blanks.len() - kept.count()
 }
 
 /// How wide the mark of a list item is, with the blanks behind it; 0 for none.
 fn marker(line: &str) -> usize {
     let is_rule = |mark: char| {
         let marks = line.trim_end().chars().filter(|it| *it != ' ');
-        marks.clone().count() > 2 && marks.clone().all(|it| it == mark)
+        marks.clone().all(|it| it == mark) && marks.count() > 2
     };
     if is_rule('-') || is_rule('*') {
         return 0;
@@ -138,6 +142,7 @@ fn mask(text: &str, start: usize) -> (String, Vec<Range<usize>>) {
     let mut at = start;
     // How far a comment or a tag reaches that began on a line above.
     let mut taken = start;
+    let last = text.rfind("*/}").unwrap_or_default();
     for line in text[start..].split_inclusive('\n') {
         let inner = inside(line).trim_end();
         let place = inner.as_ptr() as usize - text.as_ptr() as usize;
@@ -163,7 +168,7 @@ fn mask(text: &str, start: usize) -> (String, Vec<Range<usize>>) {
                         tags.push(place..end);
                     }
                 }
-                taken = comments(text, start, at..at + line.len(), &mut out).max(end);
+                taken = comments(text, start, at..at + line.len(), last, &mut out).max(end);
             }
         }
         at += line.len();
@@ -174,14 +179,18 @@ fn mask(text: &str, start: usize) -> (String, Vec<Range<usize>>) {
 /// A line without the marks of quotes and of items that it begins with.
 fn inside(line: &str) -> &str {
     let mut rest = line.trim_start();
-    loop {
+    for _ in 0..DEEPEST {
         let mark = if rest.starts_with('>') { 1 } else { marker(rest) };
         if mark == 0 {
-            return rest;
+            break;
         }
         rest = rest[mark.min(rest.len())..].trim_start();
     }
+    rest
 }
+
+/// Quotes and items on one line nest no deeper; what is deeper is text.
+const DEEPEST: usize = 32;
 
 /// Takes something out. Where it stands `alone` and has room for it, a comment of HTML takes its place: an
 /// item of a list with nothing but a tag is not empty. Says whether that was done.
@@ -201,15 +210,19 @@ fn blank(bytes: &mut [u8]) {
 }
 
 /// Takes out the comments in braces that begin on a line; one that names the id of a heading becomes that.
-/// Says how far the last one reaches.
-fn comments(text: &str, start: usize, line: Range<usize>, out: &mut [u8]) -> usize {
+/// Says how far the last one reaches. Behind `last` none ends.
+fn comments(text: &str, start: usize, line: Range<usize>, last: usize, out: &mut [u8]) -> usize {
     let mut at = line.start;
+    let (mut seen, mut ticks) = (line.start, 0);
     while let Some(open) = text.get(at..line.end).and_then(|it| it.find("{/*")).map(|it| at + it) {
-        let in_code = text[line.start..open].matches('`').count() % 2 == 1;
+        ticks += text.get(seen..open).map_or(0, |it| it.matches('`').count());
+        seen = seen.max(open);
         at = open + 3;
-        let Some(end) = text[at..].find("*/}").map(|it| at + it + 3).filter(|_| !in_code) else {
+        let in_code = ticks % 2 == 1;
+        if in_code || at > last {
             continue;
-        };
+        }
+        let Some(end) = text[at..].find("*/}").map(|it| at + it + 3) else { break };
         let id = text[at..end - 3].split_whitespace().next().filter(|it| it.starts_with('#'));
         let id = id.filter(|_| text[line.clone()].trim_start().starts_with('#') && end <= line.end);
         let place = open - start..end - start;

@@ -84,6 +84,9 @@ pub(super) fn asked(text: &str, start: usize) -> Option<(String, Vec<Range<usize
     Some((out, tags))
 }
 
+/// A tag has so many bytes at most.
+const LONGEST: usize = 4096;
+
 impl Reader<'_> {
     /// Notes the element that a block of HTML begins with.
     pub(super) fn raw(&mut self, block: &Range<usize>) {
@@ -95,11 +98,15 @@ impl Reader<'_> {
         let Some(inner) = self.text[start..].strip_prefix('<') else { return };
         let is_name = |it: char| it.is_ascii_alphanumeric();
         let name = &inner[..inner.find(|it| !is_name(it)).unwrap_or(inner.len())];
-        let Some(open) = inner.find('>') else { return };
+        let near = &inner.as_bytes()[..inner.len().min(LONGEST)];
+        let Some(open) = memchr::memchr(b'>', near) else { return };
         if !BLOCKS.contains(&name.to_ascii_lowercase().as_str())
             || inner[..open].contains("markdown=")
             || inner[..open].ends_with('/')
         {
+            return;
+        }
+        if self.in_vain > 8 * self.text.len() {
             return;
         }
         let (opens, closes) = (format!("<{name}"), format!("</{name}"));
@@ -116,6 +123,8 @@ impl Reader<'_> {
                 return;
             }
         }
+        // What is never closed is not looked for much more often than the page is long.
+        self.in_vain += self.text.len() - start;
     }
 
     /// Takes out what stands in shortcodes of Hugo that show code.
@@ -144,7 +153,10 @@ impl Reader<'_> {
     /// Marks the links that stand in such elements, and takes the ids of headings away.
     pub(super) fn leave_raw(&mut self) {
         let raw = std::mem::take(&mut self.raw);
-        let inside = |at: u32| raw.iter().any(|it| it.contains(&(at as usize)));
+        let inside = |at: u32| {
+            let before = raw.partition_point(|it| it.start <= at as usize);
+            before.checked_sub(1).is_some_and(|it| raw[it].contains(&(at as usize)))
+        };
         if raw.is_empty() {
             return;
         }
