@@ -34,6 +34,22 @@ pub(super) struct Mentions {
     /// The surfaces that are words for other things, too.
     generic: OnceLock<HashSet<u32>>,
     pages: Mutex<HashMap<DocId, Read>>,
+    /// What was known before a name changed, until someone asks again.
+    past: Mutex<Option<Arc<Mentions>>>,
+}
+
+/// Forgets what is known. What was read is let go by the next who asks, not by the one who writes: at
+/// twenty thousand pages that takes longer than a keystroke may.
+pub(super) fn forget(mentions: &mut Arc<Mentions>) {
+    let old = std::mem::take(mentions);
+    let past = if old.dictionary.get().is_some() { Some(old) } else { old.take_past() };
+    *mentions = Arc::new(Mentions { past: Mutex::new(past), ..Mentions::default() });
+}
+
+impl Mentions {
+    fn take_past(&self) -> Option<Arc<Self>> {
+        self.past.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
 }
 
 /// A page as it was read, and what was found.
@@ -149,7 +165,11 @@ impl Snapshot {
     }
 
     fn dictionary(&self) -> Option<&Dictionary> {
-        self.mentions.dictionary.get_or_init(|| Dictionary::new(self)).as_ref()
+        let made = self.mentions.dictionary.get_or_init(|| {
+            drop(self.mentions.take_past());
+            Dictionary::new(self)
+        });
+        made.as_ref()
     }
 
     fn generic(&self, dictionary: &Dictionary) -> &HashSet<u32> {

@@ -280,7 +280,7 @@ fn put(state: &mut Snapshot, draft: Draft, owner: Owner, touched: &mut Touched) 
     let named =
         old.is_some_and(|it| mentions::same_names(&it.knowledge, &document.outline.knowledge));
     if !named {
-        state.mentions = Arc::default();
+        mentions::forget(&mut state.mentions);
     }
     if old.is_none_or(|it| it.search != document.outline.search) {
         state.names = Arc::default();
@@ -297,7 +297,7 @@ fn drop_document(state: &mut Snapshot, document: &Document, touched: &mut Touche
     state.documents.remove(&document.id);
     state.stamps.remove(&document.id);
     state.names = Arc::default();
-    state.mentions = Arc::default();
+    mentions::forget(&mut state.mentions);
     state.sections = Arc::default();
     touched.pages.push(document.id);
     unlist(state, &document.path, touched);
