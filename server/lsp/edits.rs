@@ -150,7 +150,11 @@ fn is_other(document: &Arc<Document>, now: &Snapshot) -> bool {
     match (now.page(document.id), document.owner) {
         (None, _) => true,
         (Some(it), Owner::Editor { .. }) => it.owner != document.owner,
-        (Some(it), Owner::Disk) => !Arc::ptr_eq(it, document),
+        // Read anew it may well be the same.
+        (Some(it), Owner::Disk) => {
+            !Arc::ptr_eq(it, document)
+                && (it.owner != Owner::Disk || it.text.to_string() != document.text.to_string())
+        }
     }
 }
 
