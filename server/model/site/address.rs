@@ -32,13 +32,15 @@ impl Site {
 
     /// Whether a page says itself where it is, so that its path does not tell.
     pub(in crate::model) fn is_moved(&self, head: Option<&FrontMatter>) -> bool {
-        let names: &[&str] = match self.generator {
-            Generator::Hugo => &["slug", "url"],
-            Generator::Docusaurus => &["slug"],
-            Generator::Jekyll => &["permalink"],
+        // A name alone leaves the page in its folder.
+        let (name, whole) = match self.generator {
+            Generator::Hugo => ("url", true),
+            Generator::Docusaurus => ("slug", false),
+            Generator::Jekyll => ("permalink", true),
             _ => return false,
         };
-        names.iter().any(|it| head.is_some_and(|head| head.get(it).is_some()))
+        let stated = head.and_then(|it| it.get(name)?.as_str());
+        stated.is_some_and(|it| whole || it.starts_with('/'))
     }
 
     /// The place on the site that relative addresses on a page start from.
