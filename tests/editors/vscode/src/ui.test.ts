@@ -151,7 +151,8 @@ export function ui(rig: Rig): void {
       await window.shows("sheets/deeper/arrives.md");
       await window.find("[quorum](../../patterns/quorum.md)");
       await rig.picture(window, "move");
-      await window.openFile("sheets/points.md");
+      // By its tab: the explorer takes the focus when the move is done, and a box on top would close.
+      await window.page.locator(".tab", { hasText: "points.md" }).click();
       await window.find("[it](deeper/arrives.md)");
     });
 
