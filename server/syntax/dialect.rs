@@ -16,7 +16,7 @@ pub enum Renderer {
     Mdx,
     /// kramdown, as Jekyll drives it.
     Kramdown,
-    /// markdown-it, as VitePress and VuePress drive it.
+    /// markdown-it, as `VitePress` and `VuePress` drive it.
     MarkdownIt,
     /// markdig, as DocFX drives it.
     Markdig,
@@ -59,9 +59,9 @@ pub enum SlugStyle {
     KramdownGfm,
     /// markdig's `AutoIdentifier` with GitHub's options, as DocFX has it.
     Markdig,
-    /// VitePress and VuePress: NFKD, runs of punctuation and blanks to one `-`, duplicates `-1`.
+    /// `VitePress` and `VuePress`: NFKD, runs of punctuation and blanks to one `-`, duplicates `-1`.
     VitePress,
-    /// The same as VuePress 1 counts: duplicates `-2`.
+    /// The same as `VuePress` 1 counts: duplicates `-2`.
     VuePress1,
     /// Obsidian: the heading's own text, compared without regard to punctuation and case.
     Obsidian,

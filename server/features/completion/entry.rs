@@ -46,7 +46,7 @@ pub(super) fn entry_of_toml(above: &str, before: &str, after: &str, at: Offset) 
     let list = start.last()?;
     let depth = list.matches('[').count().checked_sub(list.matches(']').count())?;
     let quotes = before.matches(['"', '\'']).count();
-    if depth == 0 || quotes % 2 == 0 {
+    if depth == 0 || quotes.is_multiple_of(2) {
         return None;
     }
     let open = before.rfind(['"', '\''])?;

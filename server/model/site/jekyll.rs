@@ -69,8 +69,11 @@ pub(super) fn site(config: &Path, text: &str) -> Site {
         SlugStyle::KramdownGfm => "as kramdown's parser of GitHub's Markdown makes them",
         _ => "as kramdown makes them",
     };
-    let from =
-        if gfm { "`markdown`" } else { if input.is_some() { "`kramdown: input`" } else { "" } };
+    let from = match input {
+        _ if gfm => "`markdown`",
+        Some(_) => "`kramdown: input`",
+        None => "",
+    };
     site.note("heading ids", ids, from);
     if site.loose {
         let what = "made by rules of the site: links to them are not judged";

@@ -105,6 +105,7 @@ pub enum Absolute {
 
 /// How one site is made from its pages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "each is an answer of its own about the site")]
 pub struct Site {
     /// Who makes it.
     pub generator: Generator,

@@ -98,7 +98,7 @@ pub(super) fn kramdown_gfm(text: &str) -> String {
     kept.collect()
 }
 
-/// `@mdit-vue/shared`, of which VitePress and VuePress make ids. Emoji are not among the text.
+/// `@mdit-vue/shared`, of which `VitePress` and `VuePress` make ids. Emoji are not among the text.
 pub(super) fn vitepress(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
