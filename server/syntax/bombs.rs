@@ -153,6 +153,7 @@ pub(crate) const PIECES: &[&str] = &[
 ];
 
 /// Each text, of about so many bytes, with its name.
+#[allow(clippy::too_many_lines, reason = "a table")]
 pub(crate) fn bombs(bytes: usize) -> Vec<(String, String)> {
     let mut all: Vec<(String, String)> =
         PIECES.iter().map(|it| (format!("{it:?}"), it.repeat(bytes / it.len()))).collect();

@@ -68,10 +68,10 @@ impl Index {
 
     /// Lets what a page refers to share its text with the same keys of other pages.
     pub(super) fn share(&self, outline: &mut Outline) {
-        let mut shared: HashMap<*const Key, (Arc<[Key]>, Arc<[Key]>)> = HashMap::new();
+        let mut shared = HashMap::new();
         let known = |key: &Key| self.refers.get_key_value(key).map_or(key, |it| it.0).clone();
         let mut share = |keys: &mut Arc<[Key]>| {
-            let share = || (keys.clone(), keys.iter().map(known).collect());
+            let share = || (keys.clone(), keys.iter().map(known).collect::<Arc<[Key]>>());
             let (_, new) = shared.entry(keys.as_ptr()).or_insert_with(share);
             *keys = new.clone();
         };

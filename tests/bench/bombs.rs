@@ -85,8 +85,9 @@ fn main() {
         std::env::args().skip(1).filter(|it| !it.starts_with("--") && it != "bombs").collect();
     let is_wanted = |name: &str| wanted.is_empty() || wanted.iter().any(|it| name.contains(it));
     let sites = sites();
-    let columns = || sites.iter().map(|it| format!("{:>11}", it.0)).collect::<String>();
-    println!("{:32}{}  ms a megabyte", "", columns());
+    print!("{:32}", "ms a megabyte");
+    sites.iter().for_each(|it| print!("{:>11}", it.0));
+    println!();
     let shorter = bombs::bombs(BYTES[1]);
     let mut slow = Vec::new();
     for ((name, text), (_, short)) in bombs::bombs(BYTES[0]).into_iter().zip(shorter) {
@@ -94,10 +95,11 @@ fn main() {
             continue;
         }
         let took: Vec<f64> = sites.iter().map(|it| measure(&it.1, &text)).collect();
-        let row = took.iter().map(|it| format!("{it:>11.1}")).collect::<String>();
         let worst = took.iter().copied().enumerate().max_by(|a, b| a.1.total_cmp(&b.1));
         let Some((at, worst)) = worst else { continue };
-        println!("{name:32}{row}{}", if worst > MOST { "  <" } else { "" });
+        print!("{name:32}");
+        took.iter().for_each(|it| print!("{it:>11.1}"));
+        println!("{}", if worst > MOST { "  <" } else { "" });
         if worst > MOST {
             let before = measure(&sites[at].1, &short);
             slow.push(format!("{name} by {}: {worst:.0}, a quarter {before:.0}", sites[at].0));

@@ -143,6 +143,8 @@ fn mask(text: &str, start: usize) -> (String, Vec<Range<usize>>) {
     // How far a comment or a tag reaches that began on a line above.
     let mut taken = start;
     let last = text.rfind("*/}").unwrap_or_default();
+    // How far ends of tags are still looked for where there are none.
+    let mut in_vain = 8 * text.len();
     for line in text[start..].split_inclusive('\n') {
         let inner = inside(line).trim_end();
         let place = inner.as_ptr() as usize - text.as_ptr() as usize;
@@ -160,7 +162,7 @@ fn mask(text: &str, start: usize) -> (String, Vec<Range<usize>>) {
                 if is_module {
                     blank(&mut out[at - start..at - start + line.len()]);
                 }
-                let end = tags_at(text, place);
+                let end = tags_at(text, place, &mut in_vain);
                 if end > place {
                     let alone = text[end..].lines().next().is_none_or(|it| it.trim().is_empty());
                     // The reader comes upon a comment by itself, and looks at the page for what it is.
@@ -239,11 +241,11 @@ fn comments(text: &str, start: usize, line: Range<usize>, last: usize, out: &mut
 
 /// Where the tags end that begin at `at`, one behind another; `at` itself if there is none. A tag may go
 /// over several lines, and hold an expression in braces.
-fn tags_at(text: &str, at: usize) -> usize {
+fn tags_at(text: &str, at: usize, in_vain: &mut usize) -> usize {
     let mut end = at;
     while let Some(inner) = text[end..].strip_prefix('<') {
         let name = inner.strip_prefix('/').unwrap_or(inner);
-        if !name.starts_with(|it: char| it.is_ascii_alphabetic() || it == '>') {
+        if *in_vain == 0 || !name.starts_with(|it: char| it.is_ascii_alphabetic() || it == '>') {
             break;
         }
         let (mut depth, mut quote) = (0, None);
@@ -265,6 +267,7 @@ fn tags_at(text: &str, at: usize) -> usize {
         let Some((close, _)) =
             close.filter(|it| !inner[..it.0].contains("://") || inner[..it.0].contains('"'))
         else {
+            *in_vain = in_vain.saturating_sub(inner.len().min(LONGEST));
             break;
         };
         // Two tags may have blanks between them.

@@ -78,7 +78,7 @@ impl Look {
 /// Lines, and how far each kind has been looked for among them.
 #[derive(Debug)]
 struct Lines {
-    lines: Vec<Line>,
+    all: Vec<Line>,
     /// The kinds that any of the lines may be.
     kinds: u16,
     next: [Cell<u32>; LOOKS],
@@ -98,11 +98,11 @@ impl Block {
         let kinds = lines.iter().fold(0, |all, it| all | Look::of(it.of(text)));
         // Where a search has begun is known by the place it has come to: none has begun yet.
         let next = std::array::from_fn(|_| Cell::new(u32::MAX));
-        Self { lines: Rc::new(Lines { lines, kinds, next }), start: 0, end }
+        Self { lines: Rc::new(Lines { all: lines, kinds, next }), start: 0, end }
     }
 
     pub(super) fn lines(&self) -> &[Line] {
-        &self.lines.lines[self.start..self.end]
+        &self.lines.all[self.start..self.end]
     }
 
     /// The lines from `at` on, after which it has none. They are not copied where no one else has them.
@@ -111,12 +111,12 @@ impl Block {
         self.end = self.start;
         match Rc::get_mut(&mut self.lines) {
             Some(own) => {
-                let mut lines = std::mem::take(&mut own.lines);
+                let mut lines = std::mem::take(&mut own.all);
                 lines.truncate(to);
                 lines.drain(..from);
                 lines
             }
-            None => self.lines.lines[from..to].to_vec(),
+            None => self.lines.all[from..to].to_vec(),
         }
     }
 
@@ -149,7 +149,7 @@ impl Block {
         let next = &self.lines.next[look as usize];
         let known = next.get();
         if known == u32::MAX || (known as usize) < self.start {
-            let all = &self.lines.lines;
+            let all = &self.lines.all;
             let found = (self.start..all.len()).find(|it| is(&all[*it..]));
             next.set(offset(found.unwrap_or(all.len())));
         }
