@@ -7,7 +7,7 @@ use std::{
 
 use super::{
     DocId, Document,
-    index::{Index, Table},
+    index::{Index, Table, is_own},
     mentions::Mentions,
     names::Names,
     sections::Sections,
@@ -214,10 +214,10 @@ impl Snapshot {
 
     /// The pages that define `key`, in the order of their paths.
     pub fn definers(&self, key: &Key) -> Vec<&Arc<Document>> {
-        match self.owner(key) {
-            Some(owner) => owner.into_iter().collect(),
-            None => self.in_order(self.index.definers(key)),
+        if is_own(key) {
+            return self.owner(key).into_iter().collect();
         }
+        self.in_order(self.index.definers(key))
     }
 
     /// The pages that refer to `key`, in the order of their paths.
@@ -230,16 +230,13 @@ impl Snapshot {
     pub fn defined(&self, key: &Key) -> bool {
         match key {
             Key::Page(path) => self.exists(path),
-            key => self.owner(key).map_or_else(|| self.index.defined(key), |it| it.is_some()),
+            key => self.owner(key).is_some() || self.index.defined(key),
         }
     }
 
     /// The numbers of the pages that define `key`, in no order.
     pub(super) fn defining(&self, key: &Key) -> Vec<DocId> {
-        match self.owner(key) {
-            Some(owner) => owner.into_iter().map(|it| it.id).collect(),
-            None => self.index.definers(key).collect(),
-        }
+        self.index.definers(key).chain(self.owner(key).map(|it| it.id)).collect()
     }
 
     /// The page that a key names, if it names a page or a place in one.
@@ -250,13 +247,12 @@ impl Snapshot {
         }
     }
 
-    /// For a key that only one page can define: that page, if it does.
-    fn owner(&self, key: &Key) -> Option<Option<&Arc<Document>>> {
-        match key {
-            Key::Page(path) => Some(self.document(path)),
-            Key::Anchor(path, id) => Some(self.document(path).filter(|it| it.anchor(id).is_some())),
-            _ => None,
-        }
+    /// The same, if it is there: the only page that can define such a key.
+    fn owner(&self, key: &Key) -> Option<&Arc<Document>> {
+        self.home(key).filter(|it| match key {
+            Key::Anchor(_, id) => it.anchor(id).is_some(),
+            _ => true,
+        })
     }
 
     /// How a link fares on its site.
