@@ -86,8 +86,8 @@ fn argument<T: DeserializeOwned>(arguments: Vec<Value>, needed: &str) -> Result<
 pub(super) async fn problems(session: &Arc<Session>) -> usize {
     let own = Arc::clone(session);
     let counted = session.read(move |view| {
-        let pages: Vec<_> = view.cx.documents().collect();
-        pages.par_iter().map(|it| own.cache.findings(&view.cx, it).1.len()).sum()
+        // One after the other: nobody waits for the count, and an author may be typing.
+        view.cx.documents().map(|it| own.cache.findings(&view.cx, it).1.len()).sum()
     });
     counted.await.unwrap_or_default()
 }

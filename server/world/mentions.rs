@@ -104,6 +104,9 @@ const OFTEN: usize = 5;
 /// So few times say nothing.
 const FEW: usize = 2;
 
+/// So many pages are read for names in a few milliseconds.
+const AT_ONCE: usize = 100;
+
 impl Snapshot {
     /// The names in the running text of a page, in order; not those of the page itself. Of names within
     /// each other the longest counts.
@@ -157,6 +160,11 @@ impl Snapshot {
         if goes_on() {
             self.generic(dictionary);
         }
+    }
+
+    /// Whether mentions can be told at once: names have been looked for everywhere, or the pages are few.
+    pub fn knows_mentions(&self) -> bool {
+        self.mentions.generic.get().is_some() || self.count() <= AT_ONCE
     }
 
     /// Whether the same names are looked for at both moments.

@@ -21,6 +21,10 @@ pub(super) fn apply(cx: &Snapshot, document: &Document, span: Span) -> Result<Ch
 }
 
 pub(super) fn offer_all(cx: &Snapshot, document: &Document, span: Span) -> Option<String> {
+    // What is offered must not wait until all pages have been read for names.
+    if !cx.knows_mentions() {
+        return None;
+    }
     let (names, _, title) = all(cx, document, span)?;
     Some(format!("Link all {} mentions to `{title}`", names.len()))
 }
