@@ -23,8 +23,11 @@ use crate::{
     world::{Affected, Change, Content, Document, Draft, Snapshot, World},
 };
 
-/// So many pages are read before the world hears of them.
-const BATCH: usize = 512;
+/// So many pages are read at once.
+const BATCH: usize = 256;
+
+/// So many of them are taken in at once: whoever asks something meanwhile waits no longer than that takes.
+const STEP: usize = 32;
 
 /// Loads the folders into the world: their sites, their files, their pages. `progress` hears of each
 /// batch: how many pages are done, and of how many.
@@ -41,12 +44,11 @@ pub fn load(
     let files: Vec<Path> = settings.iter().flat_map(|it| scan(it)).collect();
     tracing::debug!("listed {} files", files.len());
     let sites = sites(&settings, &files);
-    let mut affected = world.apply(Change::Roots { folders: folders.to_vec(), sites });
-    let mut add = |some: Affected| affected.0.extend(some.0);
-    add(world.apply(Change::Configured(settings)));
-    add(world.apply(Change::Lost(excluded(&world.snapshot()))));
+    world.apply(Change::Roots { folders: folders.to_vec(), sites });
+    world.apply(Change::Configured(settings));
+    world.apply(Change::Lost(excluded(&world.snapshot())));
     let (pages, assets): (Vec<Path>, Vec<Path>) = files.into_iter().partition(Path::is_read);
-    add(found(world, &assets));
+    found(world, &assets);
     progress(0, pages.len());
     let cx = world.snapshot();
     let mut done = 0;
@@ -56,25 +58,28 @@ pub fn load(
         scope.spawn(move || {
             for batch in pages.chunks(BATCH) {
                 let drafts = batch.par_iter().filter_map(|it| draft(&cx, it).ok());
-                if send.send((batch.len(), drafts.collect())).is_err() {
+                if send.send((batch.len(), drafts.collect::<Vec<_>>())).is_err() {
                     break;
                 }
             }
         });
         // While one batch is taken in, the next is read.
         for (read, drafts) in receive {
-            add(world.apply(Change::Found(drafts)));
+            let mut drafts = drafts.into_iter();
+            while drafts.len() > 0 {
+                world.apply(Change::Read(drafts.by_ref().take(STEP).collect()));
+            }
             done += read;
             progress(done, pages.len());
         }
     });
     tracing::debug!("read {} pages", pages.len());
     let cx = world.snapshot();
-    add(probe(world, cx.documents().map(AsRef::as_ref)));
+    probe(world, cx.documents().map(AsRef::as_ref));
     tracing::debug!("looked for what is missing");
-    affected.0.sort_unstable();
-    affected.0.dedup();
-    affected
+    let mut all: Vec<_> = cx.documents().map(|it| it.id).collect();
+    all.sort_unstable();
+    Affected(all)
 }
 
 /// Takes in what may have changed on disk. Where files came or went, or one that says which files

@@ -6,9 +6,12 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use tower_lsp::ls_types::WorkspaceClientCapabilities;
+use tower_lsp::{
+    jsonrpc::Result,
+    ls_types::{Uri, WorkspaceClientCapabilities},
+};
 
-use super::session::Session;
+use super::{edits, session::Session};
 use crate::{
     model::{Path, Settings},
     world::{Affected, DocId, Owner, Snapshot},
@@ -57,6 +60,14 @@ impl Stale {
         since.texts |= !affected.0.is_empty();
         since.all |= own.is_none() && !affected.0.is_empty();
     }
+}
+
+/// Waits until the workspace has been read once, if the editor cannot be told then to ask for tokens again.
+pub(super) async fn unless_asked_again(session: &Session, page: &Uri) -> Result<()> {
+    if session.abilities().refreshes.tokens {
+        return Ok(());
+    }
+    edits::loaded(session, Some(page)).await
 }
 
 /// Tells the editor what to ask for again, if anything. Nobody waits for its answer.

@@ -130,7 +130,7 @@ pub(super) fn legend() -> SemanticTokensServerCapabilities {
     })
 }
 
-/// The tokens of a page, or of a range of it.
+/// The tokens of a page, or of a range of it. No link counts as broken before the workspace is read.
 pub(super) fn tokens(view: &View, uri: &Uri, range: Option<Range>) -> Option<SemanticTokens> {
     let document = view.document(uri)?;
     let text = &document.text;
@@ -153,8 +153,27 @@ pub(super) fn tokens(view: &View, uri: &Uri, range: Option<Range>) -> Option<Sem
                 Token::Pattern => 2,
                 Token::Link | Token::Broken => 3,
             },
-            token_modifiers_bitset: u32::from(token == Token::Broken),
+            token_modifiers_bitset: u32::from(view.loaded && token == Token::Broken),
         }
     });
     Some(SemanticTokens { result_id: None, data: data.collect() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{lsp::position::Encoding, testing::Fixture};
+
+    #[test]
+    fn no_link_counts_as_broken_before_the_workspace_is_read() {
+        let cx = Fixture::new("//- a.md\n[gone](gone.md)\n").snapshot();
+        let uri = answer::uri(&cx.documents().next().expect("a page").path).expect("an address");
+        let broken = |loaded| {
+            let view = View { cx: cx.clone(), encoding: Encoding::default(), loaded };
+            let found = tokens(&view, &uri, None).expect("tokens");
+            found.data.iter().map(|it| it.token_modifiers_bitset).collect::<Vec<_>>()
+        };
+        assert_eq!(broken(false), [0]);
+        assert_eq!(broken(true), [1]);
+    }
 }

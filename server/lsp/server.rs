@@ -10,9 +10,9 @@ use tower_lsp::{
 };
 
 use super::{
-    actions, answer, arrivals, commands, conversation, edits,
+    actions, answer, arrivals, commands, conversation,
     handshake::{self, Abilities},
-    lenses, links, loader, publisher, pull, renaming, seeing,
+    lenses, links, loader, publisher, pull, refresh, renaming, seeing,
     session::{Session, path},
     structure, texts,
 };
@@ -283,7 +283,7 @@ impl LanguageServer for Server {
         params: SemanticTokensParams,
     ) -> Result<Option<SemanticTokensResult>> {
         let uri = params.text_document.uri;
-        edits::loaded(&self.0, Some(&uri)).await?;
+        refresh::unless_asked_again(&self.0, &uri).await?;
         self.0.read(move |view| seeing::tokens(view, &uri, None).map(Into::into)).await
     }
 
@@ -292,7 +292,7 @@ impl LanguageServer for Server {
         params: SemanticTokensRangeParams,
     ) -> Result<Option<SemanticTokensRangeResult>> {
         let (uri, range) = (params.text_document.uri, Some(params.range));
-        edits::loaded(&self.0, Some(&uri)).await?;
+        refresh::unless_asked_again(&self.0, &uri).await?;
         self.0.read(move |view| seeing::tokens(view, &uri, range).map(Into::into)).await
     }
 

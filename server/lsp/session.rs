@@ -52,6 +52,8 @@ pub(super) struct Session {
 pub(super) struct View {
     pub(super) cx: Arc<Snapshot>,
     pub(super) encoding: Encoding,
+    /// Whether the workspace has been read once: before that a missing page may only be unread.
+    pub(super) loaded: bool,
 }
 
 impl Session {
@@ -114,7 +116,9 @@ impl Session {
     }
 
     pub(super) fn view(&self) -> View {
-        View { cx: self.world.snapshot(), encoding: self.abilities().encoding }
+        // First, as it may change meanwhile: what is said to be read is read.
+        let loaded = self.is_loaded();
+        View { cx: self.world.snapshot(), encoding: self.abilities().encoding, loaded }
     }
 
     /// What the editor can do; nothing before the handshake.

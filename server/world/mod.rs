@@ -61,6 +61,9 @@ pub enum Change {
     },
     /// These files are on disk, new or changed. Text that an editor holds stays as it is.
     Found(Vec<Draft>),
+    /// The same, of a workspace that is being read a few files at a time. Whoever reads it looks at every
+    /// page when it is through, so who depends on these files is not asked: only they are affected.
+    Read(Vec<Draft>),
     /// These files and folders (with a `/` at their ends) are on disk, though nobody counts them in.
     Listed(Vec<Path>),
     /// These files are on disk no more. Pages that an editor holds stay.
@@ -96,6 +99,10 @@ impl World {
             Change::Found(drafts) => {
                 drafts.into_iter().for_each(|it| find(state, it, &mut touched));
             }
+            Change::Read(drafts) => {
+                touched.wholesale = true;
+                drafts.into_iter().for_each(|it| find(state, it, &mut touched));
+            }
             Change::Listed(paths) => paths.iter().for_each(|it| list(state, it, &mut touched)),
             Change::Lost(paths) => paths.iter().for_each(|it| lose(state, it, &mut touched)),
         }
@@ -114,12 +121,14 @@ struct Touched {
     keys: Vec<Key>,
     /// Files that came or went.
     files: Vec<Path>,
+    /// Every page will be looked at, however few have changed.
+    wholesale: bool,
 }
 
 impl Touched {
     /// Whether so much has changed that no key needs to be known.
     fn is_wholesale(&self) -> bool {
-        self.pages.len() > WHOLESALE
+        self.wholesale || self.pages.len() > WHOLESALE
     }
 
     /// Names everyone who has to do with a touched key, and marks them as changed.
@@ -130,7 +139,10 @@ impl Touched {
         if wholesale {
             state.clock += 1;
             state.floor = state.clock;
-            return Affected(state.documents.keys().copied().collect());
+            if !self.wholesale {
+                all = state.documents.keys().copied().collect();
+            }
+            return Affected(all);
         }
         let names = names_led_to(state, &self.keys);
         for key in self.keys.iter().chain(&names) {
