@@ -38,7 +38,7 @@ pub fn load(
     world: &World,
     folders: &[Path],
     editor: &Layer,
-    mut progress: impl FnMut(usize, usize),
+    mut progress: impl FnMut(usize, usize) + Send,
 ) -> Affected {
     let settings = configured(folders, editor);
     let files: Vec<Path> = settings.iter().flat_map(|it| scan(it)).collect();
@@ -51,26 +51,26 @@ pub fn load(
     found(world, &assets);
     progress(0, pages.len());
     let cx = world.snapshot();
-    let mut done = 0;
     std::thread::scope(|scope| {
-        let (send, receive) = sync_channel(2);
-        let pages = &pages;
+        let (send, receive) = sync_channel::<(usize, Vec<Draft>)>(2);
+        let all = pages.len();
+        // While one batch is taken in, the next is read.
         scope.spawn(move || {
-            for batch in pages.chunks(BATCH) {
-                let drafts = batch.par_iter().filter_map(|it| draft(&cx, it).ok());
-                if send.send((batch.len(), drafts.collect::<Vec<_>>())).is_err() {
-                    break;
+            let mut done = 0;
+            for (read, drafts) in receive {
+                let mut drafts = drafts.into_iter();
+                while drafts.len() > 0 {
+                    world.apply(Change::Read(drafts.by_ref().take(STEP).collect()));
                 }
+                done += read;
+                progress(done, all);
             }
         });
-        // While one batch is taken in, the next is read.
-        for (read, drafts) in receive {
-            let mut drafts = drafts.into_iter();
-            while drafts.len() > 0 {
-                world.apply(Change::Read(drafts.by_ref().take(STEP).collect()));
+        for batch in pages.chunks(BATCH) {
+            let drafts = batch.par_iter().filter_map(|it| draft(&cx, it).ok());
+            if send.send((batch.len(), drafts.collect())).is_err() {
+                break;
             }
-            done += read;
-            progress(done, pages.len());
         }
     });
     tracing::debug!("read {} pages", pages.len());

@@ -11,7 +11,7 @@ use tower_lsp::{
 };
 
 use super::{
-    edits,
+    background, edits,
     session::{Session, path},
 };
 use crate::{
@@ -84,12 +84,9 @@ fn argument<T: DeserializeOwned>(arguments: Vec<Value>, needed: &str) -> Result<
 
 /// How many problems the workspace has. Pages that have not changed since are not looked at again.
 pub(super) async fn problems(session: &Arc<Session>) -> usize {
-    let own = Arc::clone(session);
-    let counted = session.read(move |view| {
-        // One after the other: nobody waits for the count, and an author may be typing.
-        view.cx.documents().map(|it| own.cache.findings(&view.cx, it).1.len()).sum()
-    });
-    counted.await.unwrap_or_default()
+    let (own, cx) = (Arc::clone(session), session.world.snapshot());
+    let findings = move || cx.documents().map(|it| own.cache.findings(&cx, it).1.len()).sum();
+    background::run(findings).await.unwrap_or_default()
 }
 
 /// Counts the findings of every page, and has them shown from now on.

@@ -10,7 +10,7 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use tokio::sync::{Notify, mpsc};
 use tower_lsp::ls_types::ProgressToken;
 
-use super::{commands::Status, session::Session};
+use super::{background, commands::Status, session::Session};
 use crate::{disk, model::Path};
 
 /// How long the loader waits for more news from the disk before it reads: a checkout is one batch.
@@ -103,10 +103,11 @@ async fn load(session: &Arc<Session>, folders: Vec<Path>) {
     let worker = {
         let session = Arc::clone(session);
         tokio::task::spawn_blocking(move || {
-            let affected = disk::load(&session.world, &folders, &session.layer(), |done, all| {
+            let (world, layer) = (&session.world, session.layer());
+            let said = |done, all| {
                 let _ = tell.send((done, all));
-            });
-            session.note(&affected);
+            };
+            session.note(&background::reading(|| disk::load(world, &folders, &layer, said)));
         })
     };
     if let Err(panic) = worker.await {

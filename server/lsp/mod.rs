@@ -7,6 +7,7 @@
 mod actions;
 mod answer;
 mod arrivals;
+mod background;
 mod commands;
 mod conversation;
 mod edits;

@@ -40,7 +40,7 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
     (
         "lsp",
         &["text", "model", "world", "rules", "features", "settings", "disk"],
-        &["tower_lsp", "tokio", "serde", "serde_json", "notify", "rayon", "tracing"],
+        &["tower_lsp", "tokio", "serde", "serde_json", "notify", "rayon", "rustix", "tracing"],
     ),
     (
         "cli",

@@ -1,0 +1,68 @@
+//! Work that nobody waits for yields to what somebody does: to answers, and to the editor itself.
+
+use tokio::sync::oneshot;
+
+/// Does `work`, and what rayon does for it, on threads of their own that yield to all others.
+pub(super) fn reading<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    match rayon::ThreadPoolBuilder::new().start_handler(|_| yielding()).build() {
+        Ok(pool) => pool.install(work),
+        Err(error) => {
+            tracing::warn!("no threads of its own for reading: {error}");
+            work()
+        }
+    }
+}
+
+/// Does `work` on a thread of its own that yields to all others; none if it panics.
+pub(super) async fn run<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    let (send, receive) = oneshot::channel();
+    let thread = std::thread::Builder::new().spawn(move || {
+        yielding();
+        drop(send.send(work()));
+    });
+    if let Err(error) = thread {
+        tracing::error!("no thread: {error}");
+    }
+    receive.await.ok()
+}
+
+/// From now on the thread that calls this comes last. It cannot be taken back without privileges, so it is
+/// never a thread that others use. Only on Linux, where `nice` is a thread's; elsewhere nothing happens.
+fn yielding() {
+    #[cfg(target_os = "linux")]
+    if let Err(error) = rustix::process::nice(LESS) {
+        tracing::debug!("a thread keeps its priority: {error}");
+    }
+}
+
+/// As `nice` counts: at 19 it would be starved on a busy machine.
+#[cfg(target_os = "linux")]
+const LESS: i32 = 10;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn block_on<T>(future: impl Future<Output = T>) -> T {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+        runtime.block_on(future)
+    }
+
+    #[test]
+    fn a_panic_is_no_answer() {
+        assert_eq!(block_on(run(|| 1)), Some(1));
+        assert_eq!(block_on(run(|| -> u8 { panic!("as it was meant to") })), None);
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn what_nobody_waits_for_comes_last_and_nobody_else_does() {
+        use rayon::prelude::*;
+        let mine = || rustix::process::getpriority_process(None).expect("a priority");
+        let (before, last) = (mine(), (mine() + LESS).min(19));
+        assert_eq!(block_on(run(mine)), Some(last));
+        let read: Vec<i32> = reading(|| [(); 8].into_par_iter().map(|()| mine()).collect());
+        assert_eq!(read, [last; 8]);
+        assert_eq!(mine(), before);
+    }
+}
