@@ -27,7 +27,7 @@ pub fn document_symbols(cx: &Snapshot, id: DocId) -> Vec<Symbol> {
     let all: Vec<Symbol> =
         (0..document.page.headings.len()).map(|it| symbol(document, it)).collect();
     let tree = nested(&mut all.into_iter().peekable(), 0);
-    match title(document) {
+    match document.stated_title() {
         None => tree,
         Some(line) => vec![Symbol {
             name: document.title().to_owned(),
@@ -37,13 +37,6 @@ pub fn document_symbols(cx: &Snapshot, id: DocId) -> Vec<Symbol> {
             children: tree,
         }],
     }
-}
-
-/// Where the front matter states a title that is not the first heading's.
-pub(super) fn title(document: &Document) -> Option<Span> {
-    let stated = document.page.front_matter.as_ref()?.get("title")?;
-    let first = document.page.headings.first().map_or("", |it| &*it.title);
-    stated.as_str().filter(|it| it.trim() != first).map(|_| stated.span)
 }
 
 fn symbol(document: &Document, index: usize) -> Symbol {

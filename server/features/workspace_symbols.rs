@@ -1,31 +1,17 @@
 //! Every study, system, pattern and heading of the workspace, by name.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{cmp::Reverse, collections::BTreeSet, sync::Arc};
 
 use rayon::prelude::*;
 
-use super::{Location, document_symbols::title, entity, fuzzy::Fuzzy};
+use super::{Location, entity, fuzzy::Fuzzy};
 use crate::{
-    model::{
-        Key, Kind as Entity,
-        knowledge::{Origin, Spot},
-    },
-    text::Span,
-    world::{Document, Snapshot},
+    model::{Key, Kind as Entity, knowledge::Spot},
+    text::haystack::{Hit, Needle},
+    world::{self, Document, Snapshot},
 };
 
-/// What a symbol is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
-    /// A page.
-    Page,
-    /// A system, under one of its names.
-    System,
-    /// A pattern, under one of its names.
-    Pattern,
-    /// A heading.
-    Heading,
-}
+pub use crate::world::SymbolKind as Kind;
 
 /// Something with a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,14 +26,13 @@ pub struct Symbol {
     pub to: Location,
 }
 
-/// A name on a page: the kind, its rank among equal matches, the name, where it stands.
-type Named<'a> = (Kind, u8, &'a str, Span);
+/// How a name has what is looked for, the name, and the page it is on.
+type Found<'a> = (Hit, world::Symbol<'a>, &'a Arc<Document>);
 
 /// At most `most` symbols that match `query`, best first; all match an empty one, in the order of paths.
 ///
 /// A query that begins with `#` finds headings only, with `@` systems, with `!` patterns.
 pub fn workspace_symbols(cx: &Snapshot, query: &str, most: usize) -> Vec<Symbol> {
-    let pages: Vec<_> = cx.pages().collect();
     let only = match query.chars().next() {
         Some('#') => Some(Kind::Heading),
         Some('@') => Some(Kind::System),
@@ -55,95 +40,133 @@ pub fn workspace_symbols(cx: &Snapshot, query: &str, most: usize) -> Vec<Symbol>
         _ => None,
     };
     let query = if only.is_some() { &query[1..] } else { query };
-    let without = without_page(cx, &pages, only, query, most);
+    let without = without_page(cx, only, query);
     if query.trim().is_empty() {
-        let all = pages
-            .into_iter()
-            .flat_map(|page| named(page, only).map(move |it| symbol(cx, page, it)));
+        let of = |page| {
+            Document::symbols(page).filter(|it| is_shown(it, only)).map(move |it| (it, page))
+        };
+        let all = cx.pages().flat_map(|it| of(it)).map(|(it, page)| symbol(cx, page, it));
         return all.chain(without).take(most).collect();
     }
-    let scored = pages.par_iter().enumerate().map_init(
-        || Fuzzy::new(query),
-        |fuzzy, (order, page)| {
-            let found = named(page, only).filter_map(|it| {
-                // Of equal matches the page comes before its headings, and the short name first.
-                let score = fuzzy.score(it.2)?;
-                Some((std::cmp::Reverse(score), it.1, it.2.len(), order, it))
-            });
-            found.collect::<Vec<_>>()
-        },
-    );
-    let mut found: Vec<_> = scored.flatten_iter().collect();
-    // A letter or two match nearly everything: only what is shown has to be in order.
-    if (1..found.len()).contains(&most) {
-        found.select_nth_unstable_by_key(most - 1, |it| (it.0, it.1, it.2, it.3, it.4.3));
-        found.truncate(most);
+    let found = best(cx, query, only).into_iter();
+    found.map(|(_, it, page)| symbol(cx, page, it)).chain(without).take(most).collect()
+}
+
+/// All that match, best first: exactly, where there are no more than [`LIKELY`].
+fn best<'a>(cx: &'a Snapshot, query: &str, only: Option<Kind>) -> Vec<Found<'a>> {
+    let needle = Needle::new(query);
+    let pages: Vec<_> = cx.all_pages().collect();
+    let likely = pages
+        .into_par_iter()
+        .with_min_len(64)
+        .fold(Likely::default, |found, page| found.and(page, &needle, only))
+        .reduce(Likely::default, Likely::with);
+    let scored = likely
+        .found
+        .into_par_iter()
+        .with_min_len(64)
+        .map_init(|| Fuzzy::new(query), |fuzzy, it| Some((Reverse(fuzzy.score(it.1.name)?), it)));
+    let mut scored: Vec<_> = scored.flatten_iter().collect();
+    scored.sort_unstable_by(|(a, it), (b, other)| (a, order(it)).cmp(&(b, order(other))));
+    let mut named = BTreeSet::new();
+    // A page has several short names, of which one is enough.
+    scored.retain(|(_, (_, it, page))| !it.again || named.insert((it.kind, page.id)));
+    scored.into_iter().map(|it| it.1).collect()
+}
+
+/// The matcher knows best and is slow: it sees no more names than this, those that have the query in one
+/// piece before others.
+const LIKELY: usize = 2048;
+
+/// What the matcher is to see.
+#[derive(Default)]
+struct Likely<'a> {
+    found: Vec<Found<'a>>,
+    /// What is worse than this would not be among them.
+    bar: Option<Hit>,
+}
+
+impl<'a> Likely<'a> {
+    /// With what matches on a page.
+    fn and(mut self, page: &'a Arc<Document>, needle: &Needle, only: Option<Kind>) -> Self {
+        let mut symbols = page.symbols().enumerate();
+        let hits = page.names.search(needle).filter(|it| self.bar.is_none_or(|bar| it.1 <= bar));
+        for (number, hit) in hits {
+            let Some((_, symbol)) = symbols.find(|it| it.0 == number) else { break };
+            if symbol.kind == Kind::Heading && only.is_some_and(|it| it != Kind::Heading) {
+                // Nothing but headings follows.
+                break;
+            }
+            if is_shown(&symbol, only) {
+                self.found.push((hit, symbol, page));
+            }
+        }
+        // Now and then, so that little is held.
+        if self.found.len() > 2 * LIKELY { self.cut() } else { self }
     }
-    found.sort_unstable_by_key(|it| (it.0, it.1, it.2, it.3, it.4.3));
-    let found = found.into_iter().map(|(_, _, _, order, it)| symbol(cx, pages[order], it));
-    found.chain(without).take(most).collect()
+
+    fn with(mut self, other: Self) -> Self {
+        self.found.extend(other.found);
+        self.cut()
+    }
+
+    fn cut(mut self) -> Self {
+        if self.found.len() > LIKELY {
+            let last = LIKELY - 1;
+            let key = |it: &Found<'a>| (it.0, order(it));
+            self.found.select_nth_unstable_by(last, |a, b| key(a).cmp(&key(b)));
+            self.bar = Some(self.found[last].0);
+            self.found.truncate(LIKELY);
+        }
+        self
+    }
+}
+
+/// Of equal matches the page comes before its headings, and the short name first.
+fn order<'a>(it: &Found<'a>) -> impl Ord + use<'a> {
+    (it.1.level, it.1.name.len(), &it.2.path, it.1.span)
+}
+
+/// Whether it is asked for: among everything, names that are a title, a heading or a file already are not.
+fn is_shown(symbol: &world::Symbol, only: Option<Kind>) -> bool {
+    only.map_or(!symbol.again, |it| it == symbol.kind)
 }
 
 /// The systems, or patterns, that have no page and match, where they are first named; only if asked for.
-fn without_page(
-    cx: &Snapshot,
-    pages: &[&Arc<Document>],
+fn without_page<'a>(
+    cx: &'a Snapshot,
     only: Option<Kind>,
     query: &str,
-    most: usize,
-) -> Vec<Symbol> {
-    let (kind, wanted) = match only {
-        Some(Kind::System) => (Kind::System, Entity::System),
-        Some(Kind::Pattern) => (Kind::Pattern, Entity::Pattern),
-        _ => return Vec::new(),
+) -> impl Iterator<Item = Symbol> + use<'a> {
+    let kinds = match only {
+        Some(Kind::System) => Some((Kind::System, Entity::System)),
+        Some(Kind::Pattern) => Some((Kind::Pattern, Entity::Pattern)),
+        _ => None,
     };
-    let likely = pages.par_iter().map_init(
-        || Fuzzy::new(query),
-        |fuzzy, page| {
-            let uses = page.outline.knowledge.refers.iter().filter(|it| it.spot != Spot::Item);
-            let keys = uses.map(|it| &it.key);
-            let mut fits = |it: &&Key| match it {
-                Key::Entity(of, slug) => *of == wanted && fuzzy.score(slug).is_some(),
-                _ => false,
-            };
-            keys.filter(|it| fits(it)).collect::<Vec<_>>()
-        },
-    );
-    let likely: BTreeSet<&Key> = likely.flatten_iter().collect();
-    let alone = likely.into_iter().filter(|it| cx.entity(it).is_empty());
-    let found = alone.filter_map(|key| {
+    let mut fuzzy = Fuzzy::new(query);
+    let keys =
+        kinds.into_iter().flat_map(|(kind, of)| cx.names_in_use(of).map(move |it| (kind, it)));
+    let likely = keys.filter(move |(_, key)| match key {
+        Key::Entity(_, slug) => fuzzy.score(slug).is_some(),
+        _ => false,
+    });
+    likely.filter_map(|(kind, key)| {
+        let is_name = || cx.uses_of(key).iter().any(|it| it.1.spot != Spot::Item);
+        if !cx.entity(key).is_empty() || !is_name() {
+            return None;
+        }
         let to = entity::introduction(cx, key)?;
         let name = cx.document(&to.path)?.source(to.span);
         Some(Symbol { name, kind, container: cx.shown(&to.path), to })
-    });
-    found.take(most).collect()
+    })
 }
 
-/// The names of a page, of one kind if asked for.
-fn named(page: &Document, only: Option<Kind>) -> impl Iterator<Item = Named<'_>> {
-    let title = title(page).map(|it| (Kind::Page, 0, page.title(), it));
-    let headings = page.page.headings.iter();
-    let headings = headings.map(|it| (Kind::Heading, it.level, &*it.title, it.span));
-    let names = page.outline.knowledge.names.iter().filter_map(move |it| {
-        let kind = match &it.key {
-            Key::Entity(Entity::System, _) => Kind::System,
-            Key::Entity(Entity::Pattern, _) => Kind::Pattern,
-            _ => return None,
-        };
-        // Among everything else only names that are not a title, a heading or a file already.
-        let stated = matches!(it.origin, Origin::Systems | Origin::Alias);
-        (only.is_some() || stated).then_some((kind, 0, &*it.text, it.span))
-    });
-    let all = title.into_iter().chain(names).chain(headings);
-    all.filter(move |it| only.is_none_or(|only| it.0 == only))
-}
-
-fn symbol(cx: &Snapshot, page: &Document, (kind, _, name, span): Named<'_>) -> Symbol {
+fn symbol(cx: &Snapshot, page: &Document, it: world::Symbol) -> Symbol {
     Symbol {
-        name: name.to_owned(),
-        kind,
-        container: if kind == Kind::Page { String::new() } else { cx.shown(&page.path) },
-        to: Location { path: page.path.clone(), span },
+        name: it.name.to_owned(),
+        kind: it.kind,
+        container: if it.kind == Kind::Page { String::new() } else { cx.shown(&page.path) },
+        to: Location { path: page.path.clone(), span: it.span },
     }
 }
 
@@ -205,5 +228,23 @@ systems: [Aurora, Limitless]
             let document = cx.document(&found[0].to.path).expect("a page");
             assert_eq!(document.source(found[0].to.span), place);
         }
+    }
+
+    #[test]
+    fn the_best_of_a_thousand_comes_first() {
+        let unlikely: String =
+            (0..3 * super::LIKELY).map(|it| format!("## Unlikely {it}\n")).collect();
+        let fixture = format!("//- a.md\n# All\n{unlikely}## Deaf kel\n//- z.md\n# Kelp\n");
+        let cx = Fixture::new(&fixture).snapshot();
+        let found = super::workspace_symbols(&cx, "kel", 3);
+        let names: Vec<_> = found.iter().map(|it| &*it.name).collect();
+        assert_eq!(names, ["Kelp", "Deaf kel", "Unlikely 0"]);
+    }
+
+    #[test]
+    fn a_page_is_one_system_though_it_has_short_names() {
+        let fixture = "//- case-studies/kafka.md\n# Apache Kafka: The Distributed Log\n";
+        let cx = Fixture::new(fixture).snapshot();
+        assert_eq!(super::workspace_symbols(&cx, "@kafka", 10).len(), 1);
     }
 }

@@ -1,5 +1,7 @@
 //! Floor 0: characters. Everything above counts in bytes of UTF-8 and in nothing else.
 
+pub mod haystack;
+
 use std::{fmt, ops::Range};
 
 use ropey::Rope;

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use crate::{
-    model::{Knowledge, Outline, Path, Site, site::Generator},
+    model::{Key, Kind, Knowledge, Outline, Path, Site, knowledge::Origin, site::Generator},
     syntax::{self, Navigation, Page},
-    text::{Span, Text},
+    text::{Span, Text, haystack::Haystack},
 };
 
 /// A page's number; never used twice.
@@ -58,6 +58,7 @@ pub struct Draft {
     pub(super) text: Text,
     page: Page,
     outline: Outline,
+    names: Haystack,
     condition: Condition,
 }
 
@@ -74,6 +75,8 @@ pub struct Document {
     pub page: Page,
     /// What it says to other pages.
     pub outline: Outline,
+    /// The names of its [`symbols`](Self::symbols).
+    pub names: Haystack,
     /// Whose text this is.
     pub owner: Owner,
     /// In what condition it came.
@@ -106,13 +109,15 @@ impl Draft {
             None => syntax::parse(&text, &site.dialect),
         };
         let outline = Outline::new(&site, &path, &page, &text);
-        Self { path, site, text: text.as_str().into(), page, outline, condition }
+        let names = names(&page, &outline);
+        Self { path, site, text: text.as_str().into(), page, outline, names, condition }
     }
 
     /// The same without what the page says about systems and patterns.
     #[must_use]
     pub fn without_names(mut self) -> Self {
         self.outline.knowledge = Knowledge::default();
+        self.names = names(&self.page, &self.outline);
         self
     }
 
@@ -126,15 +131,84 @@ impl Draft {
     }
 
     pub(super) fn into_document(self, id: DocId, owner: Owner) -> Document {
-        let Self { path, site, text, page, outline, condition } = self;
-        Document { id, path, text, page, outline, owner, condition, site }
+        let Self { path, site, text, page, outline, names, condition } = self;
+        Document { id, path, text, page, outline, names, owner, condition, site }
     }
+}
+
+/// What a [`Symbol`] names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SymbolKind {
+    /// A page.
+    Page,
+    /// A system, under one of its names.
+    System,
+    /// A pattern, under one of its names.
+    Pattern,
+    /// A heading.
+    Heading,
+}
+
+/// A name on a page by which a workspace is searched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Symbol<'a> {
+    /// What it names.
+    pub kind: SymbolKind,
+    /// A heading's level, 1 to 6; else 0.
+    pub level: u8,
+    /// As a reader sees it.
+    pub name: &'a str,
+    /// Where it is written; a heading's whole line.
+    pub span: Span,
+    /// It is a title, a heading or a file name again.
+    pub again: bool,
+}
+
+/// The title if it is not the first heading's, the systems and patterns, the headings.
+fn symbols<'a>(page: &'a Page, outline: &'a Outline) -> impl Iterator<Item = Symbol<'a>> {
+    let symbol = |kind, name, span| Symbol { kind, level: 0, name, span, again: false };
+    let title = stated_title(page).map(|it| symbol(SymbolKind::Page, &*outline.title, it));
+    let names = outline.knowledge.names.iter().filter_map(move |it| {
+        let kind = match &it.key {
+            Key::Entity(Kind::System, _) => SymbolKind::System,
+            Key::Entity(Kind::Pattern, _) => SymbolKind::Pattern,
+            _ => return None,
+        };
+        let again = !matches!(it.origin, Origin::Systems | Origin::Alias);
+        Some(Symbol { again, ..symbol(kind, &it.text, it.span) })
+    });
+    let headings = page.headings.iter().map(move |it| {
+        let heading = symbol(SymbolKind::Heading, &it.title, it.span);
+        Symbol { level: it.level, ..heading }
+    });
+    title.into_iter().chain(names).chain(headings)
+}
+
+fn names(page: &Page, outline: &Outline) -> Haystack {
+    Haystack::new(symbols(page, outline).map(|it| it.name))
+}
+
+/// Where the front matter states a title that is not the first heading's.
+fn stated_title(page: &Page) -> Option<Span> {
+    let stated = page.front_matter.as_ref()?.get("title")?;
+    let first = page.headings.first().map_or("", |it| &*it.title);
+    stated.as_str().filter(|it| it.trim() != first).map(|_| stated.span)
 }
 
 impl Document {
     /// What the page is called.
     pub fn title(&self) -> &str {
         &self.outline.title
+    }
+
+    /// Where the front matter states a title that is not the first heading's.
+    pub fn stated_title(&self) -> Option<Span> {
+        stated_title(&self.page)
+    }
+
+    /// What it is searched for from elsewhere; in this order are its [`names`](Self::names).
+    pub fn symbols(&self) -> impl Iterator<Item = Symbol<'_>> {
+        symbols(&self.page, &self.outline)
     }
 
     /// Whether it only sends its readers elsewhere: never something to link to.
@@ -154,7 +228,7 @@ impl Document {
     pub fn anchor(&self, anchor: &str) -> Option<Span> {
         let defined = self.outline.defines.iter();
         let anchors = defined.filter_map(|it| match &it.key {
-            crate::model::Key::Anchor(_, id) if **id == *anchor => Some(it.span),
+            Key::Anchor(_, id) if **id == *anchor => Some(it.span),
             _ => None,
         });
         anchors.min_by_key(|it| it.start)

@@ -204,6 +204,11 @@ impl Snapshot {
         found.collect()
     }
 
+    /// The names of one kind that pages use, in order.
+    pub fn names_in_use(&self, kind: Kind) -> impl Iterator<Item = &Key> {
+        self.index.named(kind)
+    }
+
     /// Whether a name is one: a page is called so, or a field, or a cell that must hold a name, has it.
     pub fn is_entity(&self, key: &Key) -> bool {
         !self.entity(key).is_empty() || self.uses_of(key).iter().any(|it| it.1.spot != Spot::Item)

@@ -7,7 +7,7 @@ use std::{
 
 use super::DocId;
 use crate::model::{
-    Definition, Key, Outline, Path, Reference,
+    Definition, Key, Kind, Outline, Path, Reference,
     knowledge::{Call, Fact, Knowledge, Name, NameUse},
     vocabulary::stands_for,
 };
@@ -21,6 +21,8 @@ pub(super) type Table<K, V> =
 pub(super) struct Index {
     defines: Table<Key, Pages>,
     refers: Table<Key, Pages>,
+    /// The names that are referred to, in order.
+    named: imbl::OrdSet<Key>,
 }
 
 /// A set of pages. Most keys have one, and a few have thousands.
@@ -59,6 +61,14 @@ impl Index {
             _ => false,
         });
         same.flat_map(|it| it.1.iter()).collect()
+    }
+
+    /// The names of one kind that are referred to, in order.
+    pub(super) fn named(&self, kind: Kind) -> impl Iterator<Item = &Key> {
+        let from = Key::Entity(kind, "".into());
+        self.named
+            .range(from..)
+            .take_while(move |it| matches!(it, Key::Entity(of, _) if *of == kind))
     }
 
     /// Whether any page defines `key`, which is not [own](is_own) to one.
@@ -133,6 +143,14 @@ impl Index {
         };
         let (gone, come) = exchanged(&old.refers, &new.refers, meant);
         exchange(&mut self.refers, id, &gone, &come, touched);
+        for key in gone.iter().filter(|it| !self.refers.contains_key(*it)) {
+            self.named.remove(key);
+        }
+        for key in come.iter().filter(|it| matches!(it, Key::Entity(..))) {
+            if !self.named.contains(key) {
+                self.named.insert(key.clone());
+            }
+        }
         for names in [differing(&old.names, &new.names), differing(&new.names, &old.names)] {
             touched.extend(names.iter().map(|it| it.key.clone()));
         }

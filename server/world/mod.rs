@@ -15,7 +15,7 @@ mod snapshot;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-pub use document::{Condition, Content, DocId, Document, Draft, Owner};
+pub use document::{Condition, Content, DocId, Document, Draft, Owner, Symbol, SymbolKind};
 pub use entities::Entry;
 pub use mentions::Mention;
 pub use sections::Section;

@@ -3,6 +3,7 @@
 use memchr::memmem;
 
 use super::{DocId, Snapshot};
+use crate::text::haystack::{letters, letters_of_query};
 
 /// What every page is searched by, in lower case, a name a line.
 #[derive(Debug, Default)]
@@ -69,7 +70,7 @@ impl Names {
         }
         let mut found: Vec<DocId> = hits.iter().map(|it| self.ids[it.entry as usize]).collect();
         if few {
-            let wanted = letters(&query);
+            let wanted = letters_of_query(&query);
             let known: std::collections::HashSet<DocId> = found.iter().copied().collect();
             let all = self.letters.iter().zip(&self.ids);
             let like = all.filter(|(has, id)| **has & wanted == wanted && !known.contains(id));
@@ -81,14 +82,4 @@ impl Names {
     fn name(&self, entry: usize) -> &str {
         &self.text[self.starts[entry] as usize..self.starts[entry + 1] as usize - 1]
     }
-}
-
-/// The set of letters and digits of a text in lower case; other characters do not count.
-fn letters(text: &str) -> u64 {
-    let bits = text.bytes().filter_map(|it| match it {
-        b'a'..=b'z' => Some(it - b'a'),
-        b'0'..=b'9' => Some(26 + it - b'0'),
-        _ => None,
-    });
-    bits.fold(0, |all, bit| all | 1 << bit)
 }

@@ -95,6 +95,11 @@ impl Snapshot {
         self.documents().filter(|it| it.path.navigation().is_none())
     }
 
+    /// All pages in no order: the fast way to look at each of them.
+    pub fn all_pages(&self) -> impl Iterator<Item = &Arc<Document>> + '_ {
+        self.documents.values().filter(|it| it.path.navigation().is_none())
+    }
+
     /// All pages and navigation files in the order of their paths.
     pub fn documents(&self) -> impl Iterator<Item = &Arc<Document>> + '_ {
         self.order.iter().filter_map(|path| self.document(path))
@@ -109,7 +114,7 @@ impl Snapshot {
 
     /// How many pages there are. A navigation file is none.
     pub fn count(&self) -> usize {
-        self.documents.values().filter(|it| it.path.navigation().is_none()).count()
+        self.all_pages().count()
     }
 
     /// When a page, or something its findings depend on, last changed.
