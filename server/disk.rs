@@ -12,7 +12,7 @@ use std::{
 };
 
 use ignore::{WalkBuilder, WalkState};
-use rayon::prelude::*;
+use rayon::{ThreadPool, prelude::*};
 
 use crate::{
     model::{
@@ -38,7 +38,19 @@ pub fn load(
     world: &World,
     folders: &[Path],
     editor: &Layer,
-    mut progress: impl FnMut(usize, usize) + Send,
+    progress: impl FnMut(usize, usize),
+) -> Affected {
+    load_on(None, world, folders, editor, progress)
+}
+
+/// The same with the pages read on these threads. The world is changed on the calling one: who waits for it
+/// does not wait for the readers.
+pub fn load_on(
+    readers: Option<&ThreadPool>,
+    world: &World,
+    folders: &[Path],
+    editor: &Layer,
+    mut progress: impl FnMut(usize, usize),
 ) -> Affected {
     let settings = configured(folders, editor);
     let files: Vec<Path> = settings.iter().flat_map(|it| scan(it)).collect();
@@ -51,26 +63,32 @@ pub fn load(
     found(world, &assets);
     progress(0, pages.len());
     let cx = world.snapshot();
+    let read = |batch: &[Path]| -> Vec<Draft> {
+        batch.par_iter().filter_map(|it| draft(&cx, it).ok()).collect()
+    };
+    let mut done = 0;
     std::thread::scope(|scope| {
-        let (send, receive) = sync_channel::<(usize, Vec<Draft>)>(2);
-        let all = pages.len();
-        // While one batch is taken in, the next is read.
+        let (send, receive) = sync_channel(2);
+        let pages = &pages;
         scope.spawn(move || {
-            let mut done = 0;
-            for (read, drafts) in receive {
-                let mut drafts = drafts.into_iter();
-                while drafts.len() > 0 {
-                    world.apply(Change::Read(drafts.by_ref().take(STEP).collect()));
+            for batch in pages.chunks(BATCH) {
+                let drafts = match readers {
+                    Some(threads) => threads.install(|| read(batch)),
+                    None => read(batch),
+                };
+                if send.send((batch.len(), drafts)).is_err() {
+                    break;
                 }
-                done += read;
-                progress(done, all);
             }
         });
-        for batch in pages.chunks(BATCH) {
-            let drafts = batch.par_iter().filter_map(|it| draft(&cx, it).ok());
-            if send.send((batch.len(), drafts.collect())).is_err() {
-                break;
+        // While one batch is taken in, the next is read.
+        for (read, drafts) in receive {
+            let mut drafts = drafts.into_iter();
+            while drafts.len() > 0 {
+                world.apply(Change::Read(drafts.by_ref().take(STEP).collect()));
             }
+            done += read;
+            progress(done, pages.len());
         }
     });
     tracing::debug!("read {} pages", pages.len());

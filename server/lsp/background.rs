@@ -1,16 +1,12 @@
 //! Work that nobody waits for yields to what somebody does: to answers, and to the editor itself.
 
+use rayon::{ThreadPool, ThreadPoolBuilder};
 use tokio::sync::oneshot;
 
-/// Does `work`, and what rayon does for it, on threads of their own that yield to all others.
-pub(super) fn reading<T: Send>(work: impl FnOnce() -> T + Send) -> T {
-    match rayon::ThreadPoolBuilder::new().start_handler(|_| yielding()).build() {
-        Ok(pool) => pool.install(work),
-        Err(error) => {
-            tracing::warn!("no threads of its own for reading: {error}");
-            work()
-        }
-    }
+/// Threads for reading that yield to all others; none if there can be none.
+pub(super) fn readers() -> Option<ThreadPool> {
+    let made = ThreadPoolBuilder::new().start_handler(|_| yielding()).build();
+    made.inspect_err(|error| tracing::warn!("reading has no threads of its own: {error}")).ok()
 }
 
 /// Does `work` on a thread of its own that yields to all others; none if it panics.
@@ -61,7 +57,8 @@ mod tests {
         let mine = || rustix::process::getpriority_process(None).expect("a priority");
         let (before, last) = (mine(), (mine() + LESS).min(19));
         assert_eq!(block_on(run(mine)), Some(last));
-        let read: Vec<i32> = reading(|| [(); 8].into_par_iter().map(|()| mine()).collect());
+        let read = || [(); 8].into_par_iter().map(|()| mine()).collect::<Vec<_>>();
+        let read = readers().expect("threads").install(read);
         assert_eq!(read, [last; 8]);
         assert_eq!(mine(), before);
     }

@@ -107,7 +107,8 @@ async fn load(session: &Arc<Session>, folders: Vec<Path>) {
             let said = |done, all| {
                 let _ = tell.send((done, all));
             };
-            session.note(&background::reading(|| disk::load(world, &folders, &layer, said)));
+            let readers = background::readers();
+            session.note(&disk::load_on(readers.as_ref(), world, &folders, &layer, said));
         })
     };
     if let Err(panic) = worker.await {
