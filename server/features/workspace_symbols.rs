@@ -232,8 +232,8 @@ systems: [Aurora, Limitless]
 
     #[test]
     fn the_best_of_a_thousand_comes_first() {
-        let unlikely: String =
-            (0..3 * super::LIKELY).map(|it| format!("## Unlikely {it}\n")).collect();
+        let unlikely = (0..3 * super::LIKELY).map(|it| format!("## Unlikely {it}\n"));
+        let unlikely = unlikely.collect::<Vec<_>>().concat();
         let fixture = format!("//- a.md\n# All\n{unlikely}## Deaf kel\n//- z.md\n# Kelp\n");
         let cx = Fixture::new(&fixture).snapshot();
         let found = super::workspace_symbols(&cx, "kel", 3);
