@@ -16,7 +16,7 @@ use tower_lsp::{
 };
 
 use super::{
-    answer,
+    answer, given,
     session::{Session, View},
 };
 use crate::{
@@ -96,7 +96,7 @@ pub(super) async fn change<F>(
 where
     F: FnOnce(&View) -> std::result::Result<Changes, String> + Send + 'static,
 {
-    loaded(session, about).await?;
+    settled(session, about).await?;
     let can = session.abilities().edits;
     let answer = session.read(move |view| {
         let changes = ask(view)?;
@@ -110,23 +110,37 @@ where
     Ok(edit)
 }
 
+/// Waits until the workspace has been read, and all changes that the editor knows of have come: what it was
+/// asked to edit, and what the disk has. Where the page that is asked about is another by then, the answer
+/// is that it was modified.
+async fn settled(session: &Session, about: Option<&Uri>) -> Result<()> {
+    let asked = about.and_then(|it| session.view().document(it).cloned());
+    session.until_loaded().await;
+    given::back(session).await;
+    unless_other(session, asked.as_ref())
+}
+
 /// The texts that an answer rests on: those that it edits, and all that a person has open, for one of those
 /// may name by now what the answer gives another name.
-pub(super) struct Rests(Vec<Arc<Document>>);
+pub(super) struct Rests {
+    edited: Vec<Arc<Document>>,
+    open: Vec<Arc<Document>>,
+}
 
 impl Rests {
     pub(super) fn new(view: &View, changes: &Changes) -> Self {
         let edited = changes.files().filter_map(|it| view.cx.document(it));
         let open = view.cx.documents().filter(|it| it.owner != Owner::Disk);
-        Self(edited.chain(open).cloned().collect())
+        Self { edited: edited.cloned().collect(), open: open.cloned().collect() }
     }
 
-    /// Refuses the answer where one of them is another by now.
-    pub(super) fn hold(&self, session: &Session) -> Result<()> {
+    /// Refuses the answer where one of them is another by now; else the editor has it.
+    pub(super) fn hold(self, session: &Session) -> Result<()> {
         let now = session.world.snapshot();
-        if self.0.iter().any(|it| is_other(it, &now)) {
+        if self.edited.iter().chain(&self.open).any(|it| is_other(it, &now)) {
             return Err(Error::content_modified());
         }
+        session.given.note(self.edited);
         Ok(())
     }
 }
@@ -139,7 +153,11 @@ pub(super) async fn loaded(session: &Session, about: Option<&Uri>) -> Result<()>
     }
     let asked = about.and_then(|it| session.view().document(it).cloned());
     session.until_loaded().await;
-    if asked.is_some_and(|it| is_other(&it, &session.world.snapshot())) {
+    unless_other(session, asked.as_ref())
+}
+
+fn unless_other(session: &Session, asked: Option<&Arc<Document>>) -> Result<()> {
+    if asked.is_some_and(|it| is_other(it, &session.world.snapshot())) {
         return Err(Error::content_modified());
     }
     Ok(())
@@ -152,8 +170,7 @@ fn is_other(document: &Arc<Document>, now: &Snapshot) -> bool {
         (Some(it), Owner::Editor { .. }) => it.owner != document.owner,
         // Read anew it may well be the same.
         (Some(it), Owner::Disk) => {
-            !Arc::ptr_eq(it, document)
-                && (it.owner != Owner::Disk || it.text.to_string() != document.text.to_string())
+            !Arc::ptr_eq(it, document) && (it.owner != Owner::Disk || it.text != document.text)
         }
     }
 }

@@ -32,6 +32,8 @@ struct Work {
     everything: bool,
     /// Files that may have changed.
     changed: BTreeSet<Path>,
+    /// Something is being read.
+    reading: bool,
 }
 
 impl Loader {
@@ -67,9 +69,20 @@ impl Loader {
         self.work.lock().unwrap_or_else(PoisonError::into_inner).folders.clone()
     }
 
+    /// Whether all that changed on disk, as far as we have heard of it, is read.
+    pub(super) fn is_idle(&self) -> bool {
+        let work = self.work.lock().unwrap_or_else(PoisonError::into_inner);
+        !work.reading && !work.everything && work.changed.is_empty()
+    }
+
+    fn rest(&self) {
+        self.work.lock().unwrap_or_else(PoisonError::into_inner).reading = false;
+    }
+
     fn take(&self) -> (Vec<Path>, bool, BTreeSet<Path>) {
         let mut work = self.work.lock().unwrap_or_else(PoisonError::into_inner);
         let folders = work.folders.clone();
+        work.reading = true;
         (folders, std::mem::take(&mut work.everything), std::mem::take(&mut work.changed))
     }
 }
@@ -85,15 +98,17 @@ pub(super) async fn run(session: Arc<Session>) {
         if everything {
             load(&session, folders).await;
         } else if !changed.is_empty() {
-            let session = Arc::clone(&session);
+            let own = Arc::clone(&session);
             let read = tokio::task::spawn_blocking(move || {
-                let affected = disk::refresh(&session.world, &folders, &changed, &session.layer());
-                session.note(&affected);
+                let affected = disk::refresh(&own.world, &folders, &changed, &own.layer());
+                own.note(&affected);
             });
             if let Err(panic) = read.await {
                 tracing::error!("reading what changed failed: {panic}");
             }
         }
+        session.loader.rest();
+        session.changed.notify_waiters();
     }
 }
 

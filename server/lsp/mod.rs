@@ -12,6 +12,7 @@ mod commands;
 mod conversation;
 mod edits;
 mod frames;
+mod given;
 mod handshake;
 mod lenses;
 mod lifeline;

@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 use tower_lsp::{
     Client,
     jsonrpc::{Error, Result},
@@ -16,6 +16,7 @@ use tower_lsp::{
 };
 
 use super::{
+    given::Given,
     handshake::Abilities,
     loader::Loader,
     position::Encoding,
@@ -41,6 +42,9 @@ pub(super) struct Session {
     pub(super) stale: Stale,
     pub(super) listed: Listed,
     pub(super) files: Files,
+    pub(super) given: Given,
+    /// Rings for all who wait whenever the world has changed.
+    pub(super) changed: Notify,
     abilities: OnceLock<Abilities>,
     layer: Mutex<Layer>,
     process: AtomicU32,
@@ -67,6 +71,8 @@ impl Session {
             stale: Stale::default(),
             listed: Listed::default(),
             files: Files::default(),
+            given: Given::default(),
+            changed: Notify::new(),
             abilities: OnceLock::new(),
             layer: Mutex::default(),
             process: AtomicU32::new(0),
@@ -87,6 +93,7 @@ impl Session {
         let affected = self.world.apply(change);
         self.stale.note(&self.world.snapshot(), own.as_ref(), &affected);
         self.bell.ring(&affected);
+        self.changed.notify_waiters();
         affected
     }
 
@@ -94,6 +101,7 @@ impl Session {
     pub(super) fn note(&self, affected: &Affected) {
         self.stale.note(&self.world.snapshot(), None, affected);
         self.bell.ring(affected);
+        self.changed.notify_waiters();
     }
 
     /// Answers from what is known at the call, on another thread.

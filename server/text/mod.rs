@@ -106,7 +106,7 @@ pub fn edited(text: &str, edits: &[Edit]) -> String {
 /// A text that is cheap to copy and cheap to edit.
 ///
 /// Lines end with `\n`, `\r\n` or `\r`, as in the Language Server Protocol, and with nothing else.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Text(Rope);
 
 impl Text {

@@ -119,3 +119,45 @@ fn a_new_empty_study_is_filled_if_the_editor_makes_edits_on_request() {
         "{text}"
     );
 }
+
+#[test]
+fn a_second_edit_waits_until_the_editor_has_made_the_first() {
+    let (mut editor, uri) = opened();
+    let at = Editor::at(&uri, 2, 30);
+    editor.request("textDocument/rename", with_name(at, "The journal"));
+    // Some editors ask again before they tell what they have done with the answer.
+    let root = uri.strip_suffix("/index.md").unwrap().to_owned();
+    let files = json!([{ "oldUri": format!("{root}/messaging"), "newUri": format!("{root}/a") }]);
+    let asked = editor.ask("workspace/willRenameFiles", json!({ "files": files }));
+    let renamed = FILES[1].1.replace("The log", "The journal");
+    editor.open_with("messaging/kafka.md", &renamed);
+    editor.change(&uri, [2, 27, 2, 34], "the-journal");
+    let answer = editor.answer(asked)["result"].clone();
+    let changes = answer["documentChanges"].as_array().unwrap();
+    assert_eq!(changes[0]["textDocument"], json!({ "uri": uri, "version": 2 }));
+    assert_eq!(changes[0]["edits"][0]["newText"], "a/kafka.md");
+}
+
+#[test]
+fn an_edit_that_the_editor_does_not_make_is_not_waited_for_for_ever() {
+    let (mut editor, uri) = opened();
+    let at = Editor::at(&uri, 2, 30);
+    editor.request("textDocument/rename", with_name(at.clone(), "The journal"));
+    let found = editor.request("textDocument/rename", with_name(at, "The diary"));
+    assert_eq!(found["documentChanges"][0]["edits"][0]["newText"], "the-diary");
+}
+
+#[test]
+fn what_has_just_moved_can_move_on() {
+    let (mut editor, uri) = opened();
+    let folder = editor.folder().path().to_owned();
+    let moved = |from: &str, to: &str| {
+        let uri = |it: &str| format!("{}/{it}", uri.strip_suffix("/index.md").unwrap());
+        json!({ "files": [{ "oldUri": uri(from), "newUri": uri(to) }] })
+    };
+    std::fs::rename(folder.join("messaging/kafka.md"), folder.join("messaging/log.md")).unwrap();
+    editor.change(&uri, [2, 18, 2, 23], "log");
+    editor.notify("workspace/didRenameFiles", moved("messaging/kafka.md", "messaging/log.md"));
+    let found = editor.request("workspace/willRenameFiles", moved("messaging/log.md", "log.md"));
+    assert_eq!(found["documentChanges"][0]["edits"][0]["newText"], "log.md");
+}

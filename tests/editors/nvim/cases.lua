@@ -300,6 +300,25 @@ local cases = {
     t:wait_diagnostics(index, {})
   end },
 
+  { 'mends links when one page moves right after another', function(t)
+    t:workspace({
+      ['index.md'] = '# Index\n\n[h](hub.md)\n',
+      ['hub.md'] = '# Hub\n\n[a](a.md), [b](b.md), [c](c.md)\n',
+      ['a.md'] = '# A\n\n[b](b.md)\n',
+      ['b.md'] = '# B\n\n[a](a.md)\n',
+      ['c.md'] = '# C\n\n[a](a.md), [b](b.md)\n',
+    })
+    local index = t:open('index.md')
+    t:move('a.md', 'studies/alpha.md', true)
+    t:move('b.md', 'other/beta.md', true)
+    t:move('studies/alpha.md', 'other/first.md', true)
+    t:wait_text('hub.md', '[a](other/first.md), [b](other/beta.md), [c](c.md)')
+    t:wait_text('c.md', '[a](other/first.md), [b](other/beta.md)')
+    t:wait_text('other/beta.md', '[a](first.md)')
+    t:wait_text('other/first.md', '[b](beta.md)')
+    t:wait_diagnostics(index, {})
+  end },
+
   { 'mends links when a folder moves', function(t)
     t:workspace(studies({ ['streaming/pulsar.md'] = '# Pulsar\n\n[k](kafka.md), [v](../databases/vault.md)\n' }))
     local index = t:open('index.md')

@@ -118,8 +118,8 @@ function T:act(title, kind)
   })
 end
 
--- Moves a file as plugins for files do: asks what has to be edited, edits, moves, tells.
-function T:move(from, to)
+-- Moves a file as plugins for files do: asks what has to be edited, edits, moves, tells; some do not tell.
+function T:move(from, to, quietly)
   from, to = self.root .. '/' .. from, self.root .. '/' .. to
   local files = { files = { { oldUri = vim.uri_from_fname(from), newUri = vim.uri_from_fname(to) } } }
   local edit = self:request('workspace/willRenameFiles', files)
@@ -128,7 +128,9 @@ function T:move(from, to)
   end
   vim.fn.mkdir(vim.fs.dirname(to), 'p')
   vim.lsp.util.rename(from, to)
-  vim.lsp.buf_notify(0, 'workspace/didRenameFiles', files)
+  if not quietly then
+    vim.lsp.buf_notify(0, 'workspace/didRenameFiles', files)
+  end
 end
 
 -- A page as the editor has it, saved or not; as it is on disk if it is not open.
