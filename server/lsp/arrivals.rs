@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     disk,
-    features::moves::{losing, unlinked},
+    features::moves::{elsewhere, losing, pointed, unlinked},
     model::{Path, url},
     rules,
     text::Span,
@@ -76,12 +76,13 @@ fn is_empty(path: &Path, settings: &crate::model::Settings) -> bool {
     matches!(disk::read(path, settings), Some(Content::Text(text)) if text.is_empty())
 }
 
-/// What an author can answer who is told of links to what is deleted.
-const REMOVE: &str = "Remove the links, keep their text";
+/// What an author can answer who is told of links to what is deleted; between the two, where they could lead
+/// instead.
 const LEAVE: &str = "Leave them";
+const REMOVE: &str = "Remove the links, keep their text";
 
-/// Tells how many links lead to what is about to be deleted; offers to take them away, if the editor makes
-/// edits that we ask for.
+/// Tells how many links lead to what is about to be deleted; offers to let them lead elsewhere or to take them
+/// away, if the editor makes edits that we ask for.
 pub(super) async fn mourn(session: Arc<Session>, uris: Vec<String>) {
     if edits::loaded(&session, None).await.is_err() {
         return;
@@ -89,37 +90,49 @@ pub(super) async fn mourn(session: Arc<Session>, uris: Vec<String>) {
     let gone: Vec<Path> = uris.iter().map(|it| url::to_path(it)).collect();
     let cx = session.view().cx;
     let (links, pages) = losing(&cx, &gone);
-    drop(cx);
     if links == 0 {
         return;
     }
+    let elsewhere = elsewhere(&cx, &gone).into_iter();
+    let elsewhere: Vec<(String, Path)> =
+        elsewhere.map(|it| (format!("Point them to `{}`", cx.shown(&it)), it)).collect();
+    drop(cx);
     let (links, lead) = if links == 1 {
         ("1 link".to_owned(), "leads")
     } else {
         (format!("{links} links"), "lead")
     };
     let pages = if pages == 1 { "1 page".to_owned() } else { format!("{pages} pages") };
-    let message = format!(
-        "{links} on {pages} {lead} to what is deleted. Each is a finding afterwards, with the actions to point it elsewhere or to remove the link and keep its text."
-    );
+    let message = format!("{links} on {pages} {lead} to what is deleted.");
     if !session.abilities().applies_edits {
+        let message = format!(
+            "{message} Each is a finding afterwards, with the actions to point it elsewhere or to remove the link and keep its text."
+        );
         session.client.show_message(MessageType::WARNING, message).await;
         return;
     }
-    let choices = [LEAVE, REMOVE]
-        .map(|title| MessageActionItem { title: title.to_owned(), properties: HashMap::new() });
-    let asked =
-        session.client.show_message_request(MessageType::WARNING, message, Some(choices.to_vec()));
-    if !matches!(asked.await, Ok(Some(picked)) if picked.title == REMOVE) {
+    let titles = std::iter::once(LEAVE).chain(elsewhere.iter().map(|it| &*it.0)).chain([REMOVE]);
+    let choices = titles
+        .map(|title| MessageActionItem { title: title.to_owned(), properties: HashMap::new() })
+        .collect();
+    let asked = session.client.show_message_request(MessageType::WARNING, message, Some(choices));
+    let Ok(Some(picked)) = asked.await else { return };
+    let to = elsewhere.into_iter().find(|it| it.0 == picked.title).map(|it| it.1);
+    if to.is_none() && picked.title != REMOVE {
         return;
     }
     // The author may have taken a while.
     let can = session.abilities().edits;
-    let edit =
-        session.read(move |view| edits::workspace_edit(view, can, &unlinked(&view.cx, &gone)));
+    let edit = session.read(move |view| {
+        let changes = match to {
+            Some(to) => pointed(&view.cx, &gone, &to),
+            None => unlinked(&view.cx, &gone),
+        };
+        edits::workspace_edit(view, can, &changes)
+    });
     if let Ok(Some(edit)) = edit.await
         && let Err(error) = session.client.apply_edit(edit).await
     {
-        tracing::warn!("the editor did not remove the links: {error}");
+        tracing::warn!("the editor did not change the links: {error}");
     }
 }

@@ -100,6 +100,20 @@ fn links_to_what_is_deleted_are_taken_away_if_the_author_says_so() {
 }
 
 #[test]
+fn links_to_what_is_deleted_lead_elsewhere_if_the_author_says_so() {
+    let mut abilities = abilities();
+    abilities["workspace"]["applyEdit"] = true.into();
+    let more = [FILES, &[("messaging/README.md", "# Messaging\n")]].concat();
+    let editor = &mut Editor::open_folder_as(&more, abilities);
+    editor.picks = "Point them to `messaging/README.md`".to_owned();
+    let uri = editor.open("index.md");
+    let files = json!({ "files": [{ "uri": editor.uri("messaging/kafka.md") }] });
+    editor.request("workspace/willDeleteFiles", files);
+    let asked = editor.await_message("an edit", |it| it["method"] == "workspace/applyEdit");
+    assert_eq!(asked["params"]["edit"]["changes"][&uri][0]["newText"], "messaging/README.md");
+}
+
+#[test]
 fn a_new_empty_study_is_filled_if_the_editor_makes_edits_on_request() {
     let mut abilities = abilities();
     abilities["workspace"]["applyEdit"] = true.into();

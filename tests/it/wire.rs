@@ -30,6 +30,8 @@ pub(crate) struct Editor {
     pub(crate) offer: Value,
     /// Its workspace, if it made one.
     folder: Option<TempDir>,
+    /// The offer that it picks when it is asked.
+    pub(crate) picks: String,
 }
 
 /// A folder of files for a test.
@@ -103,6 +105,7 @@ impl Editor {
             versions: BTreeMap::new(),
             offer: Value::Null,
             folder: None,
+            picks: String::new(),
         }
     }
 
@@ -257,10 +260,13 @@ impl Editor {
         };
         let result = match method {
             "workspace/configuration" => json!([null]),
-            // The last offer is the one that does something.
+            // The offer that the test wants, else the last, which does something.
             "window/showMessageRequest" => message["params"]["actions"]
                 .as_array()
-                .and_then(|it| it.last().cloned())
+                .and_then(|all| {
+                    let wanted = |it: &&Value| it["title"].as_str() == Some(&*self.picks);
+                    all.iter().find(wanted).or(all.last()).cloned()
+                })
                 .unwrap_or_default(),
             _ => Value::Null,
         };

@@ -11,7 +11,7 @@ mod spelling;
 use rayon::prelude::*;
 
 use after::After;
-pub use deleted::{losing, unlinked};
+pub use deleted::{elsewhere, losing, pointed, unlinked};
 use spelling::{Spelled, respell};
 
 use crate::{
