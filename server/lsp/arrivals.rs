@@ -78,8 +78,8 @@ fn is_empty(path: &Path, settings: &crate::model::Settings) -> bool {
 
 /// What an author can answer who is told of links to what is deleted; between the two, where they could lead
 /// instead.
-const LEAVE: &str = "Leave them";
-const REMOVE: &str = "Remove the links, keep their text";
+const LEAVE: &str = "Leave";
+const REMOVE: &str = "Unlink";
 
 /// Tells how many links lead to what is about to be deleted; offers to let them lead elsewhere or to take them
 /// away, if the editor makes edits that we ask for.
@@ -95,7 +95,7 @@ pub(super) async fn mourn(session: Arc<Session>, uris: Vec<String>) {
     }
     let elsewhere = elsewhere(&cx, &gone).into_iter();
     let elsewhere: Vec<(String, Path)> =
-        elsewhere.map(|it| (format!("Point them to `{}`", cx.shown(&it)), it)).collect();
+        elsewhere.map(|it| (format!("Point to {}", cx.shown(&it)), it)).collect();
     drop(cx);
     let (links, lead) = if links == 1 {
         ("1 link".to_owned(), "leads")
@@ -111,6 +111,8 @@ pub(super) async fn mourn(session: Arc<Session>, uris: Vec<String>) {
         session.client.show_message(MessageType::WARNING, message).await;
         return;
     }
+    // The titles are short, for they are buttons.
+    let message = format!("{message} To unlink keeps the text.");
     let titles = std::iter::once(LEAVE).chain(elsewhere.iter().map(|it| &*it.0)).chain([REMOVE]);
     let choices = titles
         .map(|title| MessageActionItem { title: title.to_owned(), properties: HashMap::new() })

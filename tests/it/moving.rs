@@ -105,7 +105,7 @@ fn links_to_what_is_deleted_lead_elsewhere_if_the_author_says_so() {
     abilities["workspace"]["applyEdit"] = true.into();
     let more = [FILES, &[("messaging/README.md", "# Messaging\n")]].concat();
     let editor = &mut Editor::open_folder_as(&more, abilities);
-    editor.picks = "Point them to `messaging/README.md`".to_owned();
+    editor.picks = "Point to messaging/README.md".to_owned();
     let uri = editor.open("index.md");
     let files = json!({ "files": [{ "uri": editor.uri("messaging/kafka.md") }] });
     editor.request("workspace/willDeleteFiles", files);

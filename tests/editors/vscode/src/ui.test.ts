@@ -156,6 +156,21 @@ export function ui(rig: Rig): void {
       await window.find("[it](deeper/arrives.md)");
     });
 
+    it("asks where links shall lead when a page is deleted in the explorer", async () => {
+      await window.openFile("sheets/goes.md");
+      await window.run("File: Reveal Active File in Explorer View");
+      await window.page.locator(".explorer-folders-view .monaco-list-row.focused", { hasText: "goes.md" }).waitFor();
+      await window.press("Delete");
+      const sure = window.page.locator(".monaco-dialog-box", { hasText: "goes.md" });
+      await sure.getByRole("button", { name: "Delete" }).click();
+      const asked = window.page.locator(".notification-toast", { hasText: "1 link on 1 page leads to what is deleted" });
+      await asked.waitFor();
+      await rig.picture(window, "deleted");
+      await asked.getByRole("button", { name: "Point to index.md" }).click();
+      await window.openFile("sheets/mourns.md");
+      await window.find("[it](../index.md)");
+    });
+
     it("shows the card of a pattern that front matter names", async () => {
       await window.openFile("sheets/names.md");
       await window.hover("quorum", "Enough answers stand for all of them.");

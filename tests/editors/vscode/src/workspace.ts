@@ -73,6 +73,8 @@ export const SHEETS: Files = {
   "sheets/refers.md": "# Refers\n\nSee [them](renames.md#old-words).\n",
   "sheets/leaves.md": "# Leaves\n\nFor [quorum](../patterns/quorum.md).\n",
   "sheets/points.md": "# Points\n\nTo [it](leaves.md).\n",
+  "sheets/goes.md": "# Goes\n",
+  "sheets/mourns.md": "# Mourns\n\nSee [it](goes.md).\n",
   "sheets/names.md": "---\ntitle: Names\npatterns_used:\n  - quorum\n---\n# Names\n",
 };
 
