@@ -155,14 +155,21 @@ fn once(check: &Check, workspace: &Workspace) -> Result<u8, String> {
     } else {
         print(&check.format.render(&reports, colours));
     }
-    if check.format == Format::Pretty && number > 0 {
+    if check.format == Format::Pretty {
         let with = reports.iter().filter(|it| !it.findings.is_empty()).count();
         let all = reports.len();
-        print(&format!(
-            "{number} {} in {with} of {all} {}\n",
-            plural(number, "finding", "findings"),
-            plural(all, "page", "pages")
-        ));
+        let files = plural(all, "file", "files");
+        print(&match number {
+            0 => format!("no findings in {all} {files}\n"),
+            _ => format!(
+                "{number} {} in {with} of {all} {files}\n",
+                plural(number, "finding", "findings")
+            ),
+        });
+    }
+    // Who checks the wrong folder day by day would never know.
+    if workspace.pages(&cx).is_empty() {
+        complain("there is no Markdown page to check");
     }
     Ok(u8::from(number > 0))
 }

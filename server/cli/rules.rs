@@ -72,14 +72,16 @@ fn manual() -> String {
     out
 }
 
+/// How alike two codes are, from 0 to 1, one of which is a slip of the pen.
+const ALIKE: f64 = 0.8;
+
 /// Prints the manual page of one rule.
 pub(super) fn explain(code: &str) -> u8 {
     let Some(rule) = rule(code) else {
         let near = RULES.iter().map(|it| (strsim::jaro_winkler(code, it.code), it.code));
-        let best = near.max_by(|a, b| a.0.total_cmp(&b.0)).map(|it| it.1).unwrap_or_default();
-        complain(&format!(
-            "there is no rule `{code}`; did you mean `{best}`? `casebook rules` lists them"
-        ));
+        let best = near.filter(|it| it.0 >= ALIKE).max_by(|a, b| a.0.total_cmp(&b.0));
+        let best = best.map(|it| format!("did you mean `{}`? ", it.1)).unwrap_or_default();
+        complain(&format!("there is no rule `{code}`; {best}`casebook rules` lists them"));
         return FAILED;
     };
     print(&page(rule));

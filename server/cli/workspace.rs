@@ -30,7 +30,7 @@ impl Workspace {
     pub(super) fn open(paths: &[PathBuf], layer: &Layer) -> Result<Self, String> {
         let (mut roots, mut asked) = (Vec::new(), Vec::new());
         for path in paths {
-            let cannot = |why: &str| format!("cannot check `{}`: {why}", path.display());
+            let cannot = |why: &str| format!("cannot read `{}`: {why}", path.display());
             let at = disk::absolute(path).map_err(|error| cannot(&error.to_string()))?;
             if path.is_dir() {
                 asked.push(Path::new(&format!("{at}/")));

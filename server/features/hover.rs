@@ -78,7 +78,7 @@ fn picture(document: &Document, index: usize) -> Option<&Path> {
         Key::Page(path) => Some(path),
         _ => None,
     });
-    paths.into_iter().find(|it| is_image(it.extension()))
+    paths.into_iter().find(|it| it.is_picture())
 }
 
 /// A heading: its anchor and how many links lead to it.
@@ -112,14 +112,6 @@ fn linked(cx: &Snapshot, document: &Document) -> String {
 
 fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
-}
-
-fn is_image(extension: Option<&str>) -> bool {
-    let extension = extension.map(str::to_ascii_lowercase);
-    matches!(
-        extension.as_deref(),
-        Some("png" | "jpg" | "jpeg" | "gif" | "svg" | "webp" | "avif" | "bmp" | "ico")
-    )
 }
 
 #[cfg(test)]
@@ -206,6 +198,62 @@ More of it.
                 A write counts when *most* copies
                 have it.
             "]],
+        );
+    }
+
+    #[test]
+    fn shows_no_front_matter_that_the_generator_takes_for_text() {
+        check(
+            r"
+//- mkdocs.yml
+site_name: Studies
+//- docs/aurora.md
+See [quorum](qu$0orum.md).
+//- docs/quorum.md
+---
+title: Quorum: a vote
+tags: [a]
+---
+
+# Quorum
+
+A write counts when most copies have it.
+",
+            &expect![[r#"
+                **Quorum** — `docs/quorum.md`
+
+                A write counts when most copies have it.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn leaves_out_the_line_that_parts_a_section_from_the_next() {
+        check(
+            "//- a.md\n# A\n[b](#b$0)\n\n## B\n\nSix copies.\n\n---\n\n## C\n",
+            &expect![[r#"
+            **A** — `a.md`
+
+            ---
+
+            ## B
+
+            Six copies.
+        "#]],
+        );
+    }
+
+    #[test]
+    fn a_card_of_a_field_shows_its_words_as_code() {
+        check(
+            "//- a.md\n---\nti$0er: gold\n---\n",
+            &expect![[r#"
+            **tier** · front matter field
+
+            How well it has proven itself: `gold`, `silver`, `bronze`.
+
+            **Values in use** gold — 1
+        "#]],
         );
     }
 

@@ -92,6 +92,11 @@ pub(super) fn excerpt(cx: &Snapshot, document: &Document, span: Span) -> String 
     let whole = document.source(Span::new(end, span.end)).trim().is_empty();
     if let Some(open) = fence {
         let _ = write!(out, "\n{open}");
+    } else {
+        // A line between this section and the next is no part of what a card shows.
+        while let Some(rest) = out.trim_end().strip_suffix("\n\n---") {
+            out.truncate(rest.len());
+        }
     }
     if !whole {
         out.push_str("\n\n…");
@@ -146,6 +151,16 @@ pub(super) fn escape(text: &str) -> String {
         out.push(it);
     }
     out
+}
+
+/// The same, but code stays code.
+pub(super) fn escape_but_code(text: &str) -> String {
+    if text.matches('`').count() % 2 == 1 {
+        return escape(text);
+    }
+    let parts = text.split('`').enumerate();
+    let parts = parts.map(|(at, it)| if at % 2 == 1 { format!("`{it}`") } else { escape(it) });
+    parts.collect()
 }
 
 /// `1 page`, `2 pages`.

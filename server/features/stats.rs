@@ -202,7 +202,7 @@ pub fn sample(cx: &Snapshot, of: Of, how: Sampling<'_>) -> Vec<Example> {
         Of::Names => {
             let uses = uses();
             let resolved = uses.filter_map(|it| {
-                let to = format!("{} ({:?})", cx.shown(&it.page?.path), it.origin?);
+                let to = format!("{} (by {})", cx.shown(&it.page?.path), it.origin?.shown());
                 Some(example(cx, it.document, it.span, to))
             });
             resolved.collect()

@@ -65,6 +65,25 @@ pub enum Origin {
     LinkText,
 }
 
+impl Origin {
+    /// For people.
+    pub fn shown(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Heading => "heading",
+            Self::FileName => "file name",
+            Self::Systems => "`systems`",
+            Self::Alias => "alias",
+            Self::Listing => "entry of an index",
+            Self::Parenthesis => "parenthesis in the title",
+            Self::Shortened => "shortened title",
+            Self::Clipped => "title without its last word",
+            Self::Topic => "title of a page",
+            Self::LinkText => "text of links",
+        }
+    }
+}
+
 /// A name that a page gives to what it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Name {

@@ -62,6 +62,15 @@ impl Path {
         matches!(extension.as_deref(), Some("md" | "markdown" | "mdown" | "mkd" | "mdx"))
     }
 
+    /// Whether its extension is one of a picture that browsers show.
+    pub fn is_picture(&self) -> bool {
+        let extension = self.extension().map(str::to_ascii_lowercase);
+        matches!(
+            extension.as_deref(),
+            Some("png" | "jpg" | "jpeg" | "gif" | "svg" | "webp" | "avif" | "bmp" | "ico")
+        )
+    }
+
     /// What kind of navigation file, that is not Markdown, it is by its name.
     pub fn navigation(&self) -> Option<Navigation> {
         Navigation::named(self.name())

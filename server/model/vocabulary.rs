@@ -71,6 +71,14 @@ pub struct Field {
     pub doc: &'static str,
 }
 
+impl Field {
+    /// The values that its text names, if it takes one of a few words.
+    pub fn choices(&self) -> impl Iterator<Item = &'static str> {
+        let has_any = matches!(self.means, Means::Choice | Means::Type);
+        self.doc.split('`').skip(1).step_by(2).filter(move |_| has_any)
+    }
+}
+
 const fn field(name: &'static str, means: Means, of: Option<PageKind>, doc: &'static str) -> Field {
     Field { name, means, of, doc }
 }
@@ -101,14 +109,14 @@ pub const FIELDS: &[Field] = &[
     field("modern_examples",   Means::Users,                   PATTERN, "Who uses the pattern today: names, or maps with `company`, `implementation` and `scale`."),
     field("used_by",           Means::Users,                   PATTERN, "Who uses the pattern."),
     field("excellence_tier",   Means::Choice,                  None,    "How well it has proven itself: `gold`, `silver`, `bronze`."),
-    field("tier",              Means::Choice,                  None,    "How well it has proven itself."),
+    field("tier",              Means::Choice,                  None,    "How well it has proven itself: `gold`, `silver`, `bronze`."),
     field("pattern_status",    Means::Choice,                  PATTERN, "Whether the pattern is recommended."),
     field("current_relevance", Means::Choice,                  PATTERN, "How common the pattern is today."),
-    field("status",            Means::Choice,                  None,    "How far the page is."),
+    field("status",            Means::Choice,                  None,    "How far the page is: `draft`, `complete`."),
     field("current_status",    Means::Choice,                  STUDY,   "Whether the system still runs."),
     field("scale_category",    Means::Choice,                  STUDY,   "The order of size that the system works at."),
     field("pattern_type",      Means::Choice,                  None,    "The kind of pattern."),
-    field("difficulty",        Means::Choice,                  None,    "How much a reader has to know."),
+    field("difficulty",        Means::Choice,                  None,    "How much a reader has to know: `beginner`, `intermediate`, `advanced`."),
     field("prerequisites",     Means::Text,                    None,    "What to read before."),
     field("reading_time",      Means::Text,                    None,    "How long the page takes to read."),
     field("year_implemented",  Means::Text,                    STUDY,   "The year in which the system went into use."),

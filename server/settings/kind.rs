@@ -158,7 +158,8 @@ fn table(
     Node { span, value: Data::Map(good) }
 }
 
-/// What is said of a key that is none. A name that is much like it goes first.
+/// What is said of a key that is none. A name that is much like it goes first; of many names only that one,
+/// or none, is said.
 pub(super) fn unknown(key: &str, names: &[&str]) -> String {
     let written = key.rsplit('.').next().unwrap_or(key);
     let like = |it: &str| strsim::jaro_winkler(written, it);
@@ -166,11 +167,20 @@ pub(super) fn unknown(key: &str, names: &[&str]) -> String {
     let near = best.filter(|it| it.0 >= ALIKE).map(|it| it.1);
     let rest = names.iter().copied().filter(|it| near != Some(it));
     let all: Vec<&str> = near.into_iter().chain(rest).collect();
-    format!("there is no setting `{key}`: there is {}", quoted(&all))
+    match near {
+        Some(near) if all.len() > MANY => {
+            format!("there is no setting `{key}`; did you mean `{near}`?")
+        }
+        None if all.len() > MANY => format!("there is no setting `{key}`"),
+        _ => format!("there is no setting `{key}`: there is {}", quoted(&all)),
+    }
 }
 
 /// How alike two names are, from 0 to 1, one of which is a slip of the pen.
 const ALIKE: f64 = 0.85;
+
+/// More names than this nobody reads.
+const MANY: usize = 12;
 
 fn quoted(all: &[&str]) -> String {
     let all: Vec<String> = all.iter().map(|it| format!("`{it}`")).collect();

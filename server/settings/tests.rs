@@ -51,10 +51,6 @@ fn says_what_is_wrong_in_the_file_where_it_stands_and_keeps_the_rest() {
     assert_eq!(read.level("broken-anchor", &"/w/a.md".into()), Some(Level::Hint));
     assert!(read.exclude.matches("/w", &"/w/a/b.md".into()));
     let problems: Vec<_> = problems.iter().map(|it| (&*it.0, &*it.1)).collect();
-    let codes = codes().iter().map(|it| format!("`{it}`")).collect::<Vec<_>>();
-    let (last, most) = codes.split_last().expect("there are rules");
-    let no_such =
-        format!("there is no setting `rules.no-such`: there is {} and {last}", most.join(", "));
     assert_eq!(
         problems,
         [
@@ -62,7 +58,7 @@ fn says_what_is_wrong_in_the_file_where_it_stands_and_keeps_the_rest() {
                 "\"grave\"",
                 "`rules.broken-link` is `\"grave\"`, not one of `error`, `warning`, `info`, `hint` and `off`"
             ),
-            ("no-such", &*no_such),
+            ("no-such", "there is no setting `rules.no-such`"),
             (
                 "\"[\"",
                 "`files.exclude` is `\"[\"`, not a pattern of paths: unclosed character class; missing ']'"
@@ -70,6 +66,13 @@ fn says_what_is_wrong_in_the_file_where_it_stands_and_keeps_the_rest() {
             ("maxsize", "there is no setting `files.maxsize`: there is `maxSize` and `exclude`"),
         ]
     );
+}
+
+#[test]
+fn of_many_settings_only_the_one_that_is_meant_is_named() {
+    let (_, problems) = in_file("[rules]\nbroken-lnk = \"off\"\n");
+    let said = "there is no setting `rules.broken-lnk`; did you mean `broken-link`?";
+    assert_eq!(problems, [("broken-lnk".to_owned(), said.to_owned())]);
 }
 
 #[test]

@@ -33,6 +33,10 @@ pub fn parse(text: &str, dialect: &Dialect) -> Page {
         _ => markdown::read(text, start, dialect),
     };
     if let Some(head) = &front_matter {
+        // A head that is text is not what the page begins with for a person.
+        if page.lead.is_some_and(|it| it.start < head.span.end) {
+            page.lead = python::read(text, head.span.end as usize, dialect).page.lead;
+        }
         page.links.splice(..0, front_matter::links::links(head, text));
     }
     page.front_matter = front_matter;

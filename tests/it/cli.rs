@@ -41,6 +41,38 @@ fn check_underlines_for_people() {
 }
 
 #[test]
+fn check_says_to_a_person_that_it_looked_and_how_many_files_had_findings() {
+    let folder = folder(&[("a.md", "# A\n"), ("b/c.md", "[x](x.md)\n"), ("d/e.txt", "")]);
+    let said = |path: &str| {
+        let out = casebook(&["check", path], folder.path());
+        let last = String::from_utf8_lossy(&out.stdout).lines().last().map(str::to_owned);
+        let complained = String::from_utf8_lossy(&out.stderr).into_owned();
+        (out.status.code(), last.unwrap_or_default(), complained)
+    };
+    assert_eq!(said("a.md"), (Some(0), "no findings in 1 file".to_owned(), String::new()));
+    assert_eq!(said("."), (Some(1), "1 finding in 1 of 2 files".to_owned(), String::new()));
+    let (code, last, complained) = said("d");
+    assert_eq!((code, &*last), (Some(0), "no findings in 0 files"));
+    assert_eq!(complained, "casebook: there is no Markdown page to check\n");
+}
+
+#[test]
+fn names_that_are_none_get_only_good_advice() {
+    let folder = folder(&[("a.md", "# A\n")]);
+    let said = |arguments: &[&str]| {
+        let out = casebook(arguments, folder.path());
+        String::from_utf8_lossy(&out.stderr).into_owned()
+    };
+    let lists = "`casebook rules` lists them\n";
+    assert_eq!(said(&["explain", "zebra"]), format!("casebook: there is no rule `zebra`; {lists}"));
+    assert_eq!(
+        said(&["explain", "broken-lnk"]),
+        format!("casebook: there is no rule `broken-lnk`; did you mean `broken-link`? {lists}")
+    );
+    assert_eq!(said(&["show", ""]), "casebook: nothing is called ``\n");
+}
+
+#[test]
 fn check_of_one_page_knows_the_pages_beside_it() {
     let folder = folder(&[("a.md", "[b](b.md) [c](c.md)"), ("b.md", "[d](d.md)")]);
     let out = casebook(&["check", "--format", "json", "a.md"], folder.path());
@@ -53,7 +85,7 @@ fn check_of_one_page_knows_the_pages_beside_it() {
 fn check_says_why_it_could_not_look() {
     let folder = folder(&[("a.txt", "")]);
     for (path, reason) in
-        [("gone", "cannot check `gone`: "), ("a.txt", "it is neither a folder nor")]
+        [("gone", "cannot read `gone`: "), ("a.txt", "it is neither a folder nor")]
     {
         let out = casebook(&["check", path], folder.path());
         assert_eq!(out.status.code(), Some(2));

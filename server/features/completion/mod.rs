@@ -79,8 +79,7 @@ pub fn completion(cx: &Snapshot, at: Place, asked: bool) -> Completion {
     let line = document.text.line(document.text.line_of(at.at));
     let before = document.source(Span::new(line.start, at.at.max(line.start)));
     let after = document.source(Span::new(at.at, line.end));
-    let head = document.page.front_matter.as_ref().is_some_and(|it| it.body.touches(at.at));
-    let context = if head {
+    let context = if names::head(document, at.at).is_some() {
         None
     } else if document.path.navigation().is_some() {
         let above = document.source(Span::new(0, line.start));

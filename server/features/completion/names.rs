@@ -29,16 +29,36 @@ pub(super) fn names(
     after: &str,
     at: Offset,
 ) -> Vec<Item> {
-    let head = document.page.front_matter.as_ref().filter(|it| it.body.touches(at));
-    match head {
+    match head(document, at) {
         Some(head) => {
             let start = at - offset(before.len());
-            let above = document.source(Span::new(head.body.start, start.max(head.body.start)));
+            let above = document.source(Span::new(head, start.max(head)));
             in_front_matter(cx, document, &above, before, after, at)
         }
         None if before.trim_start().starts_with('|') => in_cell(cx, document, before, after, at),
         None => Vec::new(),
     }
+}
+
+/// Where the front matter begins that the place stands in; its closing line may still be missing.
+pub(super) fn head(document: &Document, at: Offset) -> Option<Offset> {
+    if let Some(head) = &document.page.front_matter {
+        return head.body.touches(at).then_some(head.body.start);
+    }
+    let first = document.text.line(0);
+    let start = document.text.line(1).start;
+    if document.source(first).trim_end() != "---" || at < start {
+        return None;
+    }
+    let is_entry = |line: &str| {
+        let key = line.split_once(':').map(|it| it.0);
+        let is_key = |it: &str| {
+            !it.is_empty() && it.chars().all(|it| it.is_alphanumeric() || "_-".contains(it))
+        };
+        line.starts_with([' ', '\t', '-', '#']) || key.is_some_and(is_key)
+    };
+    let above = Span::new(start, document.text.line(document.text.line_of(at)).start);
+    document.source(above).lines().all(is_entry).then_some(start)
 }
 
 fn in_front_matter(
@@ -55,7 +75,7 @@ fn in_front_matter(
         return values(cx, document, key.trim(), &typed(value, after, at));
     }
     if !indented {
-        return keys(cx, document, &typed(before, after, at));
+        return keys(cx, document, above, &typed(before, after, at));
     }
     let is_key = |it: &&str| !it.starts_with([' ', '\t', '-', '#']) && it.contains(':');
     let Some(owner) = above.lines().rev().find(is_key) else { return Vec::new() };
@@ -123,7 +143,13 @@ fn values(cx: &Snapshot, document: &Document, field: &str, typed: &Typed<'_>) ->
         Means::Refers(_) | Means::Choice | Means::Type => {
             let used = entity::values(cx, field.name).into_iter();
             let items = used.map(|(value, count)| (value, preview::number(count, "page"), None));
-            ranked(items.collect(), typed)
+            let mut items: Vec<(String, String, Option<Path>)> = items.collect();
+            for choice in field.choices() {
+                if !items.iter().any(|it| it.0.eq_ignore_ascii_case(choice)) {
+                    items.push((choice.to_owned(), String::new(), None));
+                }
+            }
+            ranked(items, typed)
         }
         _ => Vec::new(),
     }
@@ -131,7 +157,7 @@ fn values(cx: &Snapshot, document: &Document, field: &str, typed: &Typed<'_>) ->
 
 /// The keys of the page's kind that it does not have yet: those in use, the most frequent first, then
 /// the others that are known.
-fn keys(cx: &Snapshot, document: &Document, typed: &Typed<'_>) -> Vec<Item> {
+fn keys(cx: &Snapshot, document: &Document, above: &str, typed: &Typed<'_>) -> Vec<Item> {
     let of =
         |document: &Document| match document.page.front_matter.as_ref().map(|it| &it.root.value) {
             Some(Value::Map(entries)) => {
@@ -139,7 +165,8 @@ fn keys(cx: &Snapshot, document: &Document, typed: &Typed<'_>) -> Vec<Item> {
             }
             _ => Vec::new(),
         };
-    let own: HashSet<String> = of(document).into_iter().filter(|it| it != typed.text).collect();
+    let mut own: HashSet<String> = of(document).into_iter().filter(|it| it != typed.text).collect();
+    own.extend(above.lines().filter_map(|it| Some(it.split_once(':')?.0.to_owned())));
     let kind = cx.page_kind(document);
     let mut counts: HashMap<String, usize> = HashMap::new();
     for page in cx.pages().filter(|it| cx.page_kind(it) == kind && it.id != document.id) {
@@ -225,17 +252,19 @@ fn pages_of(cx: &Snapshot, kind: PageKind) -> Vec<&Document> {
     cx.pages().filter(|it| cx.page_kind(it) == kind).map(AsRef::as_ref).collect()
 }
 
-/// The candidates that match, best first; all in their order as long as nothing is typed.
+/// The candidates that match, best first, what has no page last; all in their order as long as nothing is
+/// typed. The name counts more than what is said of it.
 fn ranked(all: Vec<(String, String, Option<Path>)>, typed: &Typed<'_>) -> Vec<Item> {
     let mut fuzzy = Fuzzy::new(typed.text);
     // What is just being typed is no name yet.
     let all = all.into_iter().filter(|it| it.2.is_some() || it.0 != typed.text);
     let scored = all.filter_map(|(name, detail, page)| {
         let filter = format!("{name} {detail}");
-        Some((std::cmp::Reverse(fuzzy.score(&filter)?), name, detail, page, filter))
+        let score = fuzzy.score(&filter)? + fuzzy.score(&name).unwrap_or_default();
+        Some((std::cmp::Reverse(score), name, detail, page, filter))
     });
     let mut scored: Vec<_> = scored.collect();
-    scored.sort_by_key(|it| it.0);
+    scored.sort_by_key(|it| (it.0, it.3.is_none()));
     let items = scored.into_iter().take(MOST).map(|(_, name, detail, page, filter)| Item {
         kind: Shown::Name,
         label: name.clone(),

@@ -33,16 +33,20 @@ pub(super) fn destinations(cx: &Snapshot, document: &Document, typed: &Typed) ->
     let query = query(&written);
     // Who walks the folders step by step looks for nothing elsewhere.
     let walks = written.contains('/') && items.iter().any(|it| it.filter.contains(last));
-    let names = match query {
-        "" => near(cx, document),
-        _ if walks => Vec::new(),
-        query => ranked(cx, query),
+    let elsewhere: Vec<Item> = if walks && !query.is_empty() {
+        Vec::new()
+    } else if typed.image {
+        let found = pictures(cx, document, query).into_iter();
+        found.map(|it| plain_item(cx, typed, &from, it, Kind::File)).collect()
+    } else {
+        let pages = if query.is_empty() { near(cx, document) } else { ranked(cx, query) };
+        let pages = pages.into_iter().filter(|it| it.id != document.id);
+        pages.map(|it| page_item(cx, typed, &from, it)).collect()
     };
-    for page in names.into_iter().filter(|it| it.id != document.id) {
+    for item in elsewhere {
         if items.len() > MOST {
             break;
         }
-        let item = page_item(cx, typed, &from, page);
         if !items[..beside].iter().any(|it| it.with == item.with) {
             items.push(item);
         }
@@ -135,11 +139,19 @@ fn step(
         // In a folder that is spelled out everything is offered: the editor picks from it, too.
         let score = fuzzy.score(name).or(typed.before.contains('/').then_some(0));
         let Some(score) = score else { continue };
+        // No page is a picture.
+        if typed.image && path.is_some_and(Path::is_page) {
+            continue;
+        }
         let own = path == Some(&document.path);
-        let picture = typed.image && path.is_some_and(|it| !it.is_page());
-        scored.push((own, Reverse(picture), Reverse(score), path.is_none(), name, path));
+        let rank = match path {
+            Some(path) if typed.image == path.is_picture() && path.is_page() != typed.image => 0,
+            None => 1,
+            Some(_) => 2,
+        };
+        scored.push((own, Reverse(score), rank, name, path));
     }
-    scored.sort_unstable_by_key(|it| (it.0, it.1, it.2, it.3, it.4));
+    scored.sort_unstable_by_key(|it| (it.0, it.1, it.2, it.3));
     let items = scored.into_iter().take(MOST).filter_map(|(.., name, path)| match path {
         None => {
             let folder = Path::new(&format!("{start}{name}/"));
@@ -207,6 +219,19 @@ fn near<'a>(cx: &'a Snapshot, document: &Document) -> Vec<&'a Document> {
     let others = cx.pages().filter(|it| it.path.folder() != document.path.folder());
     let pages = beside.take(MOST).chain(others.take(MOST)).map(AsRef::as_ref);
     pages.filter(|it| !is_stub(it)).collect()
+}
+
+/// The pictures whose path matches, best first; before anything is typed the nearest.
+fn pictures<'a>(cx: &'a Snapshot, document: &Document, query: &str) -> Vec<&'a Path> {
+    let mut fuzzy = Fuzzy::for_paths(query);
+    let found = cx.files().filter(|it| it.is_picture()).filter_map(|path| {
+        let score = fuzzy.score(path.as_str())?;
+        let steps = relative(document.path.folder(), path.as_str()).matches('/').count();
+        Some((Reverse(score), steps, path))
+    });
+    let mut found: Vec<_> = found.collect();
+    found.sort_unstable();
+    found.into_iter().take(MOST).map(|it| it.2).collect()
 }
 
 /// The pages whose path or title matches, best first.

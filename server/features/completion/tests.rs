@@ -107,11 +107,37 @@ fn walks_folders_step_by_step() {
 fn offers_pictures_after_an_exclamation_mark() {
     check(
         "![x](../messaging/l$0)",
-        &expect![[r"
+        &expect![[r#"
             ../messaging/log.svg |  | messaging -> ![x](../messaging/log.svg)
-            ../messaging/pulsar (old).md | Pulsar | messaging -> ![x](../messaging/pulsar%20(old).md)
-            ../messaging/kafka.md | Apache Kafka | messaging -> ![x](../messaging/kafka.md)
-        "]],
+        "#]],
+    );
+}
+
+#[test]
+fn finds_a_picture_by_its_name_and_offers_no_page_as_one() {
+    check(
+        "![x](lo$0)",
+        &expect![[r#"
+        ../messaging/log.svg |  | messaging -> ![x](../messaging/log.svg)
+    "#]],
+    );
+    check(
+        "![]($0)",
+        &expect![[r#"
+        ../messaging/log.svg |  | messaging -> ![](../messaging/log.svg)
+    "#]],
+    );
+}
+
+#[test]
+fn offers_pages_before_folders_and_other_files_on_the_way() {
+    check(
+        "[x](../messaging/$0)",
+        &expect![[r#"
+            ../messaging/kafka.md | Apache Kafka | messaging -> [x](../messaging/kafka.md)
+            ../messaging/pulsar (old).md | Pulsar | messaging -> [x](../messaging/pulsar%20(old).md)
+            ../messaging/log.svg |  | messaging -> [x](../messaging/log.svg)
+        "#]],
     );
 }
 
@@ -282,12 +308,39 @@ fn offers_the_values_in_use_and_the_keys_that_are_not() {
     names(
         "---\ncompany: x\nst$0\n---\n",
         &expect![[r#"
-        status | How far the page is. |  -> status: 
-        systems | The systems that the study is about, by the names under which tables and prose mention them. |  -> systems: 
-        system | The system that the study is about. |  -> system: 
-        current_scale | Figures as they stand today. |  -> current_scale: 
-        current_status | Whether the system still runs. |  -> current_status: 
-        type | What kind of page it is: `case-study`, `pattern`, `index`. |  -> type: 
+            status | How far the page is: `draft`, `complete`. |  -> status: 
+            current_status | Whether the system still runs. |  -> current_status: 
+            systems | The systems that the study is about, by the names under which tables and prose mention them. |  -> systems: 
+            system | The system that the study is about. |  -> system: 
+            scale_category | The order of size that the system works at. |  -> scale_category: 
+            description | One sentence for cards and lists. |  -> description: 
+        "#]],
+    );
+}
+
+#[test]
+fn offers_fields_before_the_front_matter_is_closed() {
+    let keys = |page: &str| {
+        let fixture = Fixture::new(&format!("//- studies/aurora.md\n{page}\n{PAGES}"));
+        let found = super::completion(&fixture.snapshot(), fixture.place(), false).items;
+        found.into_iter().map(|it| it.label).collect::<Vec<_>>()
+    };
+    let found = keys("---\ntitle: Aurora\n$0");
+    assert!(found.contains(&"company".to_owned()), "{found:?}");
+    assert!(!found.contains(&"title".to_owned()), "it is there: {found:?}");
+    assert_eq!(keys("---\ntype: case-study\ntier: sil$0"), ["silver"]);
+    // A line that parts paragraphs opens nothing.
+    assert_eq!(keys("---\n\nA log.\ncomp$0"), [""; 0]);
+}
+
+#[test]
+fn offers_the_words_that_a_field_knows_though_no_page_uses_them() {
+    names(
+        "---\ntype: $0\n---\n",
+        &expect![[r#"
+        case-study |  |  -> type: case-study
+        pattern |  |  -> type: pattern
+        index |  |  -> type: index
     "#]],
     );
 }

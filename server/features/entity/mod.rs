@@ -70,6 +70,9 @@ pub fn profiles(cx: &Snapshot, name: &str) -> Vec<Profile> {
 
 /// The names that are like `name`, the likest first; a few.
 pub fn near(cx: &Snapshot, name: &str) -> Vec<String> {
+    if name.trim().is_empty() {
+        return Vec::new();
+    }
     let mut fuzzy = Fuzzy::new(name);
     let all = names(cx);
     let mut found: Vec<_> =

@@ -112,7 +112,7 @@ impl Profile {
             let _ = write!(out, " · {}", preview::escape(tag));
         }
         if !self.summary.is_empty() {
-            let _ = write!(out, "\n\n{}", preview::escape(&self.summary));
+            let _ = write!(out, "\n\n{}", preview::escape_but_code(&self.summary));
         }
         for group in &self.groups {
             if let ([line], 0) = (&group.lines[..], group.more) {

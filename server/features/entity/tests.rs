@@ -494,6 +494,14 @@ fn an_index_alone_tells_the_systems_of_a_pattern_and_where_it_is_named_first() {
 }
 
 #[test]
+fn small_words_in_a_cell_of_systems_are_no_system() {
+    let table = "| System | Notes |\n|---|---|\n| Zoo, about 2002, 2014 on | a |\n| etcd | b |\n";
+    let cx = Fixture::new(&format!("//- a.md\n{table}")).snapshot();
+    let names: Vec<_> = names(&cx).into_iter().map(|it| it.1).collect();
+    assert_eq!(names, ["etcd", "Zoo"]);
+}
+
+#[test]
 fn an_index_alone_leads_from_a_pattern_to_the_cell_that_names_it_first() {
     let fixture = Fixture::new(&ALONE.replace(", Circuit Breaker |", ", Circuit Brea$0ker |"));
     let cx = fixture.snapshot();

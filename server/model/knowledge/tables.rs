@@ -45,7 +45,14 @@ fn read_row(
 ) {
     let names = |wanted: Column| {
         let cells = row.iter().zip(columns).filter(move |it| *it.1 == Some(wanted));
-        cells.flat_map(|(cell, _)| names_in(source, *cell)).collect::<Vec<_>>()
+        let found = cells.flat_map(|(cell, _)| names_in(source, *cell));
+        // In `Amazon, about 2002` only the first is one: several small words are no system.
+        let is_name = |it: &Piece<'_>| {
+            wanted != Column::System
+                || !it.name.contains(' ')
+                || it.name.contains(char::is_uppercase)
+        };
+        found.filter(is_name).collect::<Vec<_>>()
     };
     let mut systems = Vec::new();
     for it in names(Column::System) {
