@@ -160,6 +160,8 @@ fn once(check: &Check, workspace: &Workspace) -> Result<u8, String> {
         let all = reports.len();
         let files = plural(all, "file", "files");
         print(&match number {
+            // A pipe is told nothing, a person that it is over.
+            0 if !io::stdout().is_terminal() => String::new(),
             0 => format!("no findings in {all} {files}\n"),
             _ => format!(
                 "{number} {} in {with} of {all} {files}\n",
