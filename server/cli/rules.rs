@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use serde_json::json;
 
 use super::{FAILED, complain, print};
-use crate::rules::{RULES, Rule, rule};
+use crate::rules::{Marks, RULES, Rule, rule};
 
 /// How the table is printed.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -115,11 +115,22 @@ fn page(rule: &Rule) -> String {
         }
     }
     let level = rule.asked().name();
+    let code = rule.code;
     let _ = write!(
         out,
-        "\nTo set its level, in casebook.toml:\n\n    [rules]\n    {code} = \"{level}\"\n\n\
-         To suppress it in one place:\n\n    <!-- casebook-disable-next-line {code} -->\n",
-        code = rule.code
+        "\nTo set its level, in casebook.toml:\n\n    [rules]\n    {code} = \"{level}\"\n"
     );
+    // The settings themselves have no other place for that.
+    if code != "bad-setting" {
+        let in_head = ["broken-field", "front-matter-field", "front-matter-syntax"].contains(&code);
+        let marks = if in_head { Marks::Hash } else { Marks::Html };
+        let comment = |act: &str, marks: Marks| marks.comment(&format!("casebook-{act} {code}"));
+        let _ = write!(
+            out,
+            "\nTo suppress it in the line below, or on the whole page:\n\n    {}\n    {}\n",
+            comment("disable-next-line", marks),
+            comment("disable-file", Marks::Html)
+        );
+    }
     out
 }

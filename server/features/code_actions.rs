@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::refactor;
 use crate::{
     model::{Changes, Path},
-    rules::{self, Finding, Fix, Risk},
+    rules::{self, Finding, Fix, Marks, Risk},
     text::{Edit, Span, offset},
     world::{DocId, Document, Snapshot},
 };
@@ -146,11 +146,15 @@ fn repair(cx: &Snapshot, id: DocId, choice: &Choice) -> Option<Changes> {
             let fixes = rules::fixes(cx, document, &finding(code, *span)?);
             fixes.into_iter().nth(*index).map(changes)
         }
-        Choice::Suppress(code, span) => Some(suppression(document, code, *span)),
+        Choice::Suppress(code, span) => match Marks::at(document, span.start) {
+            Some(marks) => Some(suppression(document, code, *span, marks)),
+            None => repair(cx, id, &Choice::SuppressPage(code.clone())),
+        },
         Choice::SuppressPage(code) => {
             let head = document.page.front_matter.as_ref();
             let at = head.map_or(0, |it| it.span.end);
-            let comment = format!("<!-- casebook-disable-file {code} -->");
+            let comment = Marks::at(document, at).unwrap_or(Marks::Html);
+            let comment = comment.comment(&format!("casebook-disable-file {code}"));
             let ending = ending(document);
             let with = if at > 0 {
                 format!("{ending}{ending}{comment}")
@@ -189,25 +193,27 @@ fn together(
 
 /// Comments around the block that the finding stands in: above it where the finding is on its first
 /// line, else above and below, so that no list or table is torn apart.
-fn suppression(document: &Document, code: &str, span: Span) -> Changes {
+fn suppression(document: &Document, code: &str, span: Span, marks: Marks) -> Changes {
     let text = &document.text;
     let blank = |line: usize| document.source(text.line(line)).trim().is_empty();
     let line = text.line_of(span.start);
     let first = (0..line).rev().find(|it| blank(*it)).map_or(0, |it| it + 1);
     let last = (line..text.lines()).find(|it| blank(*it)).unwrap_or(text.lines());
     let ending = ending(document);
+    let first = if marks == Marks::Hash { line } else { first };
     let start = text.line(first).start;
     let source = document.source(text.line(first));
     let indent = &source[..source.len() - source.trim_start().len()];
     let above = |what: &str| Edit {
         span: Span::empty(start),
-        with: format!("{indent}<!-- casebook-{what} {code} -->{ending}"),
+        with: format!("{indent}{}{ending}", marks.comment(&format!("casebook-{what} {code}"))),
     };
     let edits = if line == first {
         vec![above("disable-next-line")]
     } else {
         let end = text.line(last.saturating_sub(1)).end;
-        let with = format!("{ending}{ending}{indent}<!-- casebook-enable {code} -->");
+        let closing = marks.comment(&format!("casebook-enable {code}"));
+        let with = format!("{ending}{ending}{indent}{closing}");
         let mut opening = above("disable");
         opening.with.push_str(ending);
         vec![opening, Edit { span: Span::empty(end), with }]
@@ -344,6 +350,57 @@ See [q](gone/qu$0orum.md) and [r](gone/quorum.md).
                 <!-- casebook-enable broken-link -->
 
                 Three
+            "#]],
+        );
+    }
+
+    #[test]
+    fn suppresses_in_front_matter_and_navigation_as_comments_are_written_there() {
+        check(
+            "//- a.md\n---\ntitle: A\nrelated: gon$0e.md\n---\n# A\n",
+            "Suppress `broken-field` here",
+            &expect![[r#"
+                  Create `gone.md`
+                  Suppress `broken-field` here
+                  Suppress `broken-field` on this page
+                //- a.md
+                ---
+                title: A
+                # casebook-disable-next-line broken-field
+                related: gone.md
+                ---
+                # A
+            "#]],
+        );
+        check(
+            "//- mkdocs.yml\nnav:\n  - gon$0e.md\n//- docs/index.md\n# A\n",
+            "Suppress `broken-link` here",
+            &expect![[r#"
+                  Create `docs/gone.md`
+                  Suppress `broken-link` here
+                  Suppress `broken-link` on this page
+                //- mkdocs.yml
+                nav:
+                  # casebook-disable-next-line broken-link
+                  - gone.md
+            "#]],
+        );
+    }
+
+    #[test]
+    fn suppresses_in_mdx_as_its_compiler_can_read() {
+        check(
+            "//- docusaurus.config.js\n//- docs/a.mdx\n# A\n\n[q](gon$0e.md)\n",
+            "Suppress `broken-link` here",
+            &expect![[r#"
+                  Create `docs/gone.md`
+                  Suppress `broken-link` here
+                  Suppress `broken-link` on this page
+                //- docs/a.mdx
+                # A
+
+                {/* casebook-disable-next-line broken-link */}
+                [q](gone.md)
             "#]],
         );
     }

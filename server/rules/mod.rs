@@ -50,6 +50,7 @@ pub use bad_setting::settings_findings;
 pub use cache::Cache;
 pub use fix::{Fix, Risk, fixes, together};
 pub use rows::Row;
+pub use suppression::Marks;
 pub use table::RULES;
 pub use template::template;
 

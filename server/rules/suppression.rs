@@ -2,7 +2,8 @@
 //!
 //! `<!-- casebook-disable CODE -->` counts up to `<!-- casebook-enable CODE -->` or the end of the page,
 //! `<!-- casebook-disable-next-line CODE -->` for the line below, `<!-- casebook-disable-file CODE -->`
-//! for the page. Without a code all rules are meant; several stand side by side.
+//! for the page. Without a code all rules are meant; several stand side by side. In front matter and in
+//! navigation files the same stands behind a `#`, in MDX between `{/*` and `*/}`.
 
 use super::{Finding, Found, rule};
 use crate::{
@@ -26,10 +27,48 @@ enum Act {
 
 /// A comment, with the codes it names.
 #[derive(Debug)]
-struct Comment<'a> {
+pub(super) struct Comment<'a> {
     act: Act,
-    span: Span,
-    codes: Vec<(&'a str, Span)>,
+    pub(super) span: Span,
+    pub(super) codes: Vec<(&'a str, Span)>,
+}
+
+/// How comments are written at a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Marks {
+    /// `<!-- … -->`
+    Html,
+    /// `{/* … */}`
+    Mdx,
+    /// `# …`
+    Hash,
+}
+
+impl Marks {
+    /// Those of a place in a page; none where no comment can stand, as in JSON.
+    pub fn at(document: &Document, at: Offset) -> Option<Self> {
+        if document.path.navigation().is_some() {
+            return Some(Self::Hash);
+        }
+        let is_mdx = document.path.extension() == Some("mdx");
+        match &document.page.front_matter {
+            Some(head) if head.body.touches(at) => {
+                let fence = document.source(Span::new(head.span.start, head.body.start));
+                fence.trim_start_matches('\u{feff}').starts_with(['-', '+']).then_some(Self::Hash)
+            }
+            Some(head) if at < head.span.end => None,
+            _ => Some(if is_mdx { Self::Mdx } else { Self::Html }),
+        }
+    }
+
+    /// A comment that says so.
+    pub fn comment(self, says: &str) -> String {
+        match self {
+            Self::Html => format!("<!-- {says} -->"),
+            Self::Mdx => format!("{{/* {says} */}}"),
+            Self::Hash => format!("# {says}"),
+        }
+    }
 }
 
 /// One code, or all, over a stretch of a page.
@@ -93,16 +132,37 @@ pub(super) fn apply(
     all
 }
 
-fn comments<'a>(text: &'a str, document: &Document) -> Vec<Comment<'a>> {
-    let starts = text.match_indices("<!--").filter_map(|(at, _)| comment(text, at));
-    starts.filter(|it| !syntax::is_code(text, &document.site.dialect, it.span.start + 1)).collect()
+/// The comments of ours in the text of a page, in their order.
+pub(super) fn comments<'a>(text: &'a str, document: &Document) -> Vec<Comment<'a>> {
+    let between = |open: &'static str, close: &'static str| {
+        let starts = text.match_indices(open).filter_map(move |(at, _)| {
+            let inner = at + open.len();
+            let end = inner + text[inner..].find(close)?;
+            comment(text, (at, end + close.len()), (inner, end))
+        });
+        starts.filter(|it| !syntax::is_code(text, &document.site.dialect, it.span.start + 1))
+    };
+    let mut all: Vec<_> = between("<!--", "-->").collect();
+    if document.path.extension() == Some("mdx") {
+        all.extend(between("{/*", "*/}"));
+    }
+    // Only a line of its own: `#` behind a value may be part of it.
+    let hashes = text.match_indices("casebook-").filter_map(|(word, _)| {
+        let line = text[..word].rfind(['\n', '\r']).map_or(0, |it| it + 1);
+        let end = text[word..].find(['\n', '\r']).map_or(text.len(), |it| word + it);
+        let at = line + text[line..word].find('#')?;
+        let is_ours = text[line..at].trim().is_empty() && text[at + 1..word].trim().is_empty();
+        let is_here = is_ours && Marks::at(document, offset(at)) == Some(Marks::Hash);
+        is_here.then(|| comment(text, (at, end), (word, end)))?
+    });
+    all.extend(hashes);
+    all.sort_by_key(|it| it.span.start);
+    all
 }
 
-/// The comment of ours that begins at `at`.
-fn comment(text: &str, at: usize) -> Option<Comment<'_>> {
-    let end = at + text[at..].find("-->")?;
-    let inner = &text[at + 4..end];
-    let words = inner.split_whitespace();
+/// The comment of ours that takes up `whole`, if `inner` says something to us.
+fn comment(text: &str, whole: (usize, usize), inner: (usize, usize)) -> Option<Comment<'_>> {
+    let words = text[inner.0..inner.1].split_whitespace();
     let mut words = words.map(|it| {
         let start = it.as_ptr().addr() - text.as_ptr().addr();
         (it, Span::from(start..start + it.len()))
@@ -120,7 +180,7 @@ fn comment(text: &str, at: usize) -> Option<Comment<'_>> {
     });
     Some(Comment {
         act,
-        span: (at..end + 3).into(),
+        span: (whole.0..whole.1).into(),
         codes: codes.filter(|it| !it.0.is_empty()).collect(),
     })
 }

@@ -1,6 +1,6 @@
 #![doc = include_str!("useless_suppression.md")]
 
-use super::{Finding, Fix, Found};
+use super::{Finding, Fix, Found, suppression};
 use crate::{
     text::{Edit, Span, offset},
     world::{Document, Snapshot},
@@ -14,14 +14,13 @@ pub(super) fn check(_: &Snapshot, _: &Document) -> Vec<Found> {
 /// Takes the code out of the comment, or the whole comment where nothing else is left in it.
 pub(super) fn fix(_: &Snapshot, document: &Document, finding: &Finding) -> Vec<Fix> {
     let text = document.text.to_string();
-    let start = finding.span.start as usize;
-    let open =
-        if text[start..].starts_with("<!--") { Some(start) } else { text[..start].rfind("<!--") };
-    let Some(open) = open else { return Vec::new() };
-    let Some(close) = text[open..].find("-->").map(|it| open + it + 3) else { return Vec::new() };
-    let words = text[open + 4..close - 3].split_whitespace().count();
-    if words > 2 && finding.span.start as usize > open {
-        let before = &text[..start];
+    let comments = suppression::comments(&text, document);
+    let around = |it: &&suppression::Comment<'_>| {
+        it.span.start <= finding.span.start && finding.span.end <= it.span.end
+    };
+    let Some(comment) = comments.iter().find(around) else { return Vec::new() };
+    if comment.codes.len() > 1 && finding.span.start > comment.span.start {
+        let before = &text[..finding.span.start as usize];
         let start = before.trim_end_matches([',', ' ', '\t', '\r', '\n']).len();
         let end = finding.span.end as usize;
         let end = end + usize::from(text[end..].starts_with(','));
@@ -29,7 +28,7 @@ pub(super) fn fix(_: &Snapshot, document: &Document, finding: &Finding) -> Vec<F
         let edit = Edit { span: (start..end).into(), with: String::new() };
         return vec![Fix::one(document, format!("Take `{code}` out of the comment"), edit).safe()];
     }
-    let span = whole_line(&text, open, close);
+    let span = whole_line(&text, comment.span.start as usize, comment.span.end as usize);
     let edit = Edit { span, with: String::new() };
     vec![Fix::one(document, "Remove the comment".to_owned(), edit).safe()]
 }
@@ -102,6 +101,63 @@ mod tests {
 <!-- casebook-disable-file broken-link broken-anchor -->
 [d](d.md)
 ",
+        );
+    }
+
+    #[test]
+    fn comments_are_read_as_the_place_writes_them() {
+        check_rule(
+            "broken-field",
+            r"
+//- a.md
+---
+title: A
+# casebook-disable-next-line broken-field
+related: gone.md
+redirect_to: gone.md
+             ^^^^^^^ no file `gone.md`
+---
+# casebook-disable-file broken-field
+",
+        );
+        check_rule(
+            "broken-link",
+            r"
+//- docusaurus.config.js
+//- docs/a.mdx
+{/* casebook-disable-next-line broken-link */}
+[b](b.md)
+[c](c.md)
+    ^^^^ no file `docs/c.md`
+",
+        );
+        check_rule(
+            "broken-link",
+            r"
+//- mkdocs.yml
+nav:
+  # casebook-disable-next-line broken-link
+  - gone.md
+  - lost.md
+    ^^^^^^^ no file `docs/lost.md`
+//- docs/index.md
+# A
+",
+        );
+    }
+
+    #[test]
+    fn takes_out_what_is_of_no_use_in_front_matter() {
+        check_fix(
+            "useless-suppression",
+            "//- a.md\n---\n# casebook-disable-next-line broken-field\ntitle: A\n---\n",
+            &expect![[r#"
+                Remove the comment
+                //- a.md
+                ---
+                title: A
+                ---
+            "#]],
         );
     }
 
