@@ -27,6 +27,19 @@ mod tests {
     }
 
     #[test]
+    fn a_picture_in_raw_html_has_no_other_name() {
+        check(
+            r#"
+//- mkdocs.yml
+//- docs/x/a.md
+<img src="../six.png"> ![six](../six.png) <a href="../six.png">six</a>
+                              ^^^^^^^^^^ `../six.png` is an address, which MkDocs does not check: it is that of `docs/x/six.png`
+//- docs/x/six.png
+"#,
+        );
+    }
+
+    #[test]
     fn is_not_sure_of_a_page_that_lacks_the_anchor() {
         check_fix(
             "url-style-link",

@@ -84,7 +84,8 @@ fn html(before: &str) -> Option<(&str, Quote, bool)> {
     let known = ATTRIBUTES
         .iter()
         .any(|it| it.0.eq_ignore_ascii_case(name) && it.1.eq_ignore_ascii_case(attribute));
-    known.then(|| (&before[at + 1..], Quote::Html, false))
+    let is_image = name.eq_ignore_ascii_case("img");
+    known.then(|| (&before[at + 1..], Quote::Html, is_image))
 }
 
 /// `[text](typed`

@@ -9,8 +9,9 @@ use super::{Item, Kind, MOST, context::Typed, is_stub};
 use crate::{
     features::{fuzzy::Fuzzy, preview},
     model::{
-        Path,
+        Key, Path,
         path::{join, relative},
+        site::{Addresses, Generator},
         url::{Quote, quoted},
     },
     text::Span,
@@ -22,7 +23,11 @@ use crate::{
 pub(super) fn destinations(cx: &Snapshot, document: &Document, typed: &Typed) -> Vec<Item> {
     let written = percent_decode_str(&typed.before).decode_utf8_lossy().into_owned();
     let (folder, last) = written.rsplit_once('/').map_or(("", &*written), |it| (it.0, it.1));
-    let from = Base::new(document, &written);
+    let from = if typed.quote == Quote::Html {
+        Base::of_html(document, &written)
+    } else {
+        Base::new(document, &written)
+    };
     let base = if written.contains('/') {
         from.resolve(&format!("{folder}/"))
     } else {
@@ -87,6 +92,8 @@ pub(super) struct Base {
     /// The docs root for paths that start with `/`.
     root: Option<String>,
     dotted: bool,
+    /// How pages are named, where they are named by their addresses.
+    addresses: Option<Addresses>,
 }
 
 impl Base {
@@ -99,13 +106,43 @@ impl Base {
             folder: folder.to_owned(),
             root: written.starts_with('/').then(|| document.site.docs.to_string()),
             dotted: written.starts_with("./"),
+            addresses: None,
         }
+    }
+
+    /// In raw HTML, which `MkDocs` leaves as it is: a browser starts from the page's address.
+    fn of_html(document: &Document, written: &str) -> Self {
+        let site = &document.site;
+        let mut base = Self::new(document, written);
+        if site.generator == Generator::MkDocs
+            && let Some(start) = site.start(&document.path)
+        {
+            base.folder = join(&site.docs, &start).trim_end_matches('/').to_owned();
+            base.addresses = Some(site.addresses);
+        }
+        base
     }
 
     fn resolve(&self, written: &str) -> String {
         match &self.root {
             Some(root) => join(root, written.trim_start_matches('/')),
             None => join(&self.folder, written),
+        }
+    }
+
+    /// How a page is named.
+    fn page(&self, to: &Path) -> String {
+        let bare = format!("{}/{}", to.folder(), to.stem());
+        match self.addresses {
+            Some(Addresses::Html) => self.write(&format!("{bare}.html")),
+            Some(Addresses::Folders) => {
+                let is_index = matches!(to.stem(), "index" | "README");
+                let folder = if is_index { to.folder() } else { &bare };
+                let way = self.write(&format!("{folder}/."));
+                let way = way.trim_end_matches('.');
+                if way.is_empty() { "./".to_owned() } else { way.to_owned() }
+            }
+            _ => self.write(to.as_str()),
         }
     }
 
@@ -167,7 +204,7 @@ fn step(
 }
 
 fn page_item(cx: &Snapshot, typed: &Typed, from: &Base, page: &Document) -> Item {
-    let way = from.write(page.path.as_str());
+    let way = from.page(&page.path);
     Item {
         kind: Kind::Page,
         label: way.clone(),
@@ -282,18 +319,34 @@ pub(super) fn whole_links(
     items.collect()
 }
 
+/// What a wiki link calls a page: its name or, where others have the same, its way from the vault's root.
+fn name_of(cx: &Snapshot, document: &Document, page: &Document) -> String {
+    let stem = page.path.stem();
+    let site = &document.site;
+    let whole = page.path.inside(&site.docs).filter(|_| site.generator == Generator::Obsidian);
+    match whole.and_then(|it| it.strip_suffix(".md")) {
+        Some(whole) if cx.definers(&Key::Name(stem.to_lowercase().into())).len() > 1 => {
+            whole.to_owned()
+        }
+        _ => stem.to_owned(),
+    }
+}
+
 /// Pages by name, for wiki links.
 pub(super) fn wiki(cx: &Snapshot, document: &Document, typed: &str, span: Span) -> Vec<Item> {
     let pages = if typed.is_empty() { near(cx, document) } else { ranked(cx, typed) };
-    let items = pages.into_iter().filter(|it| it.id != document.id).map(|page| Item {
-        kind: Kind::Page,
-        label: page.path.stem().to_owned(),
-        detail: page.title().to_owned(),
-        place: folder_of(cx, &page.path),
-        replaces: span,
-        with: page.path.stem().to_owned(),
-        filter: format!("{} {}", page.path.stem(), page.title()),
-        shows: Some((page.path.clone(), None)),
+    let items = pages.into_iter().filter(|it| it.id != document.id).map(|page| {
+        let name = name_of(cx, document, page);
+        Item {
+            kind: Kind::Page,
+            label: name.clone(),
+            detail: page.title().to_owned(),
+            place: folder_of(cx, &page.path),
+            replaces: span,
+            filter: format!("{name} {}", page.title()),
+            with: name,
+            shows: Some((page.path.clone(), None)),
+        }
     });
     items.collect()
 }

@@ -1,9 +1,15 @@
 //! Links for names of studies and patterns in running text.
 
 use super::{Item, Kind as Shown, MOST, paths::Base};
+use std::collections::HashSet;
+
 use crate::{
     features::{entity, preview},
-    model::url::{Quote, quoted},
+    model::{
+        Key,
+        knowledge::Origin,
+        url::{Quote, quoted},
+    },
     syntax,
     text::{Offset, Span, offset},
     world::{Document, Snapshot},
@@ -21,7 +27,15 @@ pub(super) fn links(cx: &Snapshot, document: &Document, before: &str, at: Offset
     if !is_prose(document, at) {
         return Vec::new();
     }
-    let names = entity::names(cx);
+    let mut names = entity::names(cx);
+    let known: HashSet<Key> = names.iter().map(|it| it.0.clone()).collect();
+    // Short names, too: `DynamoDB`, `CDN`.
+    let all = cx.pages().flat_map(|it| &it.outline.knowledge.names);
+    let short = all.filter(|it| matches!(it.origin, Origin::Shortened | Origin::Parenthesis));
+    let short = short.filter(|it| !known.contains(&it.key));
+    names.extend(short.map(|it| (it.key.clone(), it.text.to_string())));
+    names.sort_unstable();
+    names.dedup_by(|a, b| a.0 == b.0);
     for typed in beginnings(before) {
         let lower = typed.to_lowercase();
         let matching = names.iter().filter(|it| it.1.to_lowercase().starts_with(&lower));

@@ -142,6 +142,50 @@ fn offers_pages_before_folders_and_other_files_on_the_way() {
 }
 
 #[test]
+fn a_wiki_link_to_one_of_several_pages_of_a_name_says_which() {
+    let vault = "//- .obsidian/app.json\n{}\n//- x.md\n[[log$0\n//- a/log.md\n# Log of A\n//- b/log.md\n# Log of B\n";
+    let fixture = Fixture::new(vault);
+    let found = super::completion(&fixture.snapshot(), fixture.place(), true).items;
+    let found: Vec<_> = found.into_iter().map(|it| it.with).collect();
+    assert_eq!(found, ["a/log", "b/log"]);
+}
+
+#[test]
+fn raw_html_of_mkdocs_names_pages_by_their_addresses() {
+    let check = |line: &str, expected: &Expect| {
+        let pages = PAGES.replace("//- ", "//- docs/");
+        let fixture = format!("//- mkdocs.yml\n//- docs/messaging/aurora.md\n{line}\n{pages}");
+        let fixture = Fixture::new(&fixture);
+        let cx = fixture.snapshot();
+        let found = super::completion(&cx, fixture.place(), true);
+        let text = cx.page(fixture.place().id).map(|it| it.text.to_string()).unwrap_or_default();
+        expected.assert_eq(&drawn(&found, &text));
+    };
+    check(
+        "<a href=\"kaf$0\">",
+        &expect![[r#"
+        ../kafka/ | Apache Kafka | docs/messaging -> <a href="../kafka/">
+    "#]],
+    );
+    check(
+        "<a href=\"../$0\">",
+        &expect![[r#"
+        ../kafka/ | Apache Kafka | docs/messaging -> <a href="../kafka/">
+        ../pulsar (old)/ | Pulsar | docs/messaging -> <a href="../pulsar (old)/">
+        ../log.svg |  | docs/messaging -> <a href="../log.svg">
+        ./ | aurora | docs/messaging -> <a href="./">
+        ../../patterns/quorum/ | Quorum Consensus | docs/patterns -> <a href="../../patterns/quorum/">
+    "#]],
+    );
+    check(
+        "<img src=\"$0\">",
+        &expect![[r#"
+        ../log.svg |  | docs/messaging -> <img src="../log.svg">
+    "#]],
+    );
+}
+
+#[test]
 fn offers_the_anchors_of_this_page_and_of_another() {
     check(
         "# Six copies\n## Reads\n[x](#$0)",
@@ -403,6 +447,15 @@ fn offers_links_for_a_capitalised_name_in_running_text() {
         Quorum Consensus | ../patterns/quorum.md | patterns/quorum.md -> A write needs a [Quorum Consensus](../patterns/quorum.md).
     "#]],
     );
+}
+
+#[test]
+fn offers_links_for_the_short_name_of_a_study() {
+    let page = "//- a.md\nWe chose Dyna$0\n//- case-studies/d.md\n# Amazon DynamoDB: A Deep Dive\n";
+    let fixture = Fixture::new(page);
+    let found = super::completion(&fixture.snapshot(), fixture.place(), true).items;
+    let found: Vec<_> = found.into_iter().map(|it| it.with).collect();
+    assert_eq!(found[0], "[DynamoDB](case-studies/d.md)");
 }
 
 #[test]
