@@ -52,7 +52,11 @@ fn plan(mv: &Mv) -> Result<Planned, String> {
     let old = disk::absolute(&mv.old).map_err(cannot)?;
     let into = if mv.new.is_dir() { mv.new.join(old.name()) } else { mv.new.clone() };
     let new = disk::absolute_new(&into).map_err(cannot)?;
-    let world = Workspace::around(&old, &Layer::default()).world;
+    let workspace = Workspace::around(&old, &Layer::default());
+    let world = match wider(&workspace, &old) {
+        Some(here) => Workspace::open(&[here], &Layer::default())?.world,
+        None => workspace.world,
+    };
     let cx = world.snapshot();
     if !cx.covers(new.as_str()) {
         return Err(format!("`{}` lies outside the workspace", mv.new.display()));
@@ -69,6 +73,18 @@ fn plan(mv: &Mv) -> Result<Planned, String> {
         return Err(format!("`{}` links to it, but is not UTF-8", cx.shown(&page.path)));
     }
     Ok((cx, changes))
+}
+
+/// The current folder, where nothing above a file tells what folder is the workspace and the file lies
+/// somewhere below: what links to it is looked for there.
+fn wider(workspace: &Workspace, old: &Path) -> Option<PathBuf> {
+    let root = workspace.roots.first().filter(|it| it.as_str() == old.folder())?;
+    let is_marked = PathBuf::from(root.as_str()).join(".git").exists()
+        || disk::settings_above(root).is_some()
+        || disk::site_above(root).is_some();
+    let here = std::env::current_dir().ok().filter(|_| !is_marked)?;
+    let above = disk::absolute(&here).ok()?;
+    (root != &above && root.inside(above.as_str()).is_some()).then_some(here)
 }
 
 fn carry_out(mv: &Mv, cx: &Snapshot, changes: &Changes) -> Result<String, String> {

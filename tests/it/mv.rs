@@ -153,3 +153,13 @@ fn nothing_is_ever_written_over() {
     assert_eq!(mv(&folder, &["logs/kafka.md", "empty"]).0, 0);
     assert!(folder.path().join("empty/kafka.md").exists());
 }
+
+#[test]
+fn without_a_repository_links_are_looked_for_below_where_the_user_stands() {
+    let folder = folder(&FILES[1..]);
+    let (code, said, why) = mv(&folder, &["logs/kafka.md", "logs/apache.md"]);
+    assert_eq!((code, &*why), (0, ""));
+    assert_eq!(said, "logs/kafka.md -> logs/apache.md\n1 link rewritten in 1 page\n");
+    let index = fs::read_to_string(folder.path().join("index.md")).unwrap();
+    assert_eq!(index, "# Index\n\n[Kafka](logs/apache.md#log)\n");
+}

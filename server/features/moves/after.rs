@@ -1,6 +1,9 @@
 //! The files of the workspace as they will be after a move, without moving them.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use crate::{
     model::{Key, Path, Site, outline::own_keys},
@@ -20,6 +23,8 @@ pub(super) struct After<'a> {
     named: HashMap<Key, Vec<Path>>,
     /// The names and addresses that any of them has or will have.
     names: HashSet<Key>,
+    /// The sites that list pages, as they are and as they will be.
+    sites: Vec<(Arc<Site>, Arc<Site>)>,
 }
 
 impl<'a> After<'a> {
@@ -34,28 +39,65 @@ impl<'a> After<'a> {
             arrived: HashSet::new(),
             named: HashMap::new(),
             names: HashSet::new(),
+            sites: Vec::new(),
         };
         let inside: Vec<String> = after.pairs.iter().map(|it| format!("{}/", it.0)).collect();
         let below = inside.iter().flat_map(|it| cx.below(it)).cloned();
         let single = after.pairs.iter().map(|it| it.0.clone()).filter(|it| cx.exists(it));
         for path in single.chain(below).collect::<HashSet<Path>>() {
-            let Some(to) = after.of(&path) else { continue };
+            if let Some(to) = after.of(&path) {
+                after.arrived.insert(to.clone());
+                after.files.insert(path, to);
+            }
+        }
+        let listing =
+            cx.sites().iter().filter(|it| it.listed.is_some() || !it.redirects.is_empty());
+        after.sites = listing.map(|it| (Arc::clone(it), after.relisted(it))).collect();
+        for (path, to) in after.files.clone() {
             if let Some(document) = cx.document(&path) {
                 let names = |site: &Site, path: &Path| {
                     let keys = own_keys(site, path, &document.page).into_iter();
                     keys.filter(|it| !matches!(it, Key::Page(_))).collect::<Vec<_>>()
                 };
                 after.names.extend(names(&document.site, &path));
-                for key in names(&cx.site(&to), &to) {
+                for key in names(&after.site(&to), &to) {
                     after.named.entry(key.clone()).or_default().push(to.clone());
                     after.names.insert(key);
                 }
             }
-            after.arrived.insert(to.clone());
-            after.files.insert(path, to);
         }
         after.named.values_mut().for_each(|it| it.sort_unstable());
         after
+    }
+
+    /// A site when its list of pages has been edited.
+    fn relisted(&self, site: &Site) -> Arc<Site> {
+        let place = |it: &str| {
+            let to = self.files.get(&Path::new(&site.at(it)))?;
+            Some(to.inside(&site.docs)?.into())
+        };
+        let mut new = site.clone();
+        new.listed = site.listed.as_ref().map(|all| {
+            let places = all.iter().map(|it| place(it).unwrap_or_else(|| it.clone()));
+            places.collect()
+        });
+        for (_, to) in &mut new.redirects {
+            if let Some(new) = place(to) {
+                *to = new;
+            }
+        }
+        Arc::new(new)
+    }
+
+    /// The site that a page at this path will belong to.
+    pub(super) fn site(&self, path: &Path) -> Arc<Site> {
+        self.becomes(&self.cx.site(path))
+    }
+
+    /// What a site will be.
+    pub(super) fn becomes(&self, site: &Arc<Site>) -> Arc<Site> {
+        let new = self.sites.iter().find(|it| Arc::ptr_eq(&it.0, site));
+        Arc::clone(new.map_or(site, |it| &it.1))
     }
 
     /// Where a file or folder will be, if it moves. A `/` at the end stays.

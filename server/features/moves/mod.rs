@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use after::After;
 pub use deleted::{elsewhere, losing, pointed, unlinked};
-use spelling::{Spelled, respell};
+use spelling::{Ends, Spelled, respell};
 
 use crate::{
     model::{Changes, Key, Path, Reference, Site, Target, resolve},
@@ -79,18 +79,32 @@ fn edits(cx: &Snapshot, after: &After<'_>, document: &Document) -> Vec<Edit> {
     let own = after.of(&document.path);
     let mut site = None;
     let refers = document.outline.refers.iter();
-    let concerned = refers.filter(|it| own.is_some() || after.concerns(&it.candidates));
+    let concerned = refers.filter(|it| {
+        own.is_some() || after.concerns(&it.candidates) || miscased(cx, after, it).is_some()
+    });
     let edits = concerned.filter_map(|reference| {
         let from = own.as_ref().unwrap_or(&document.path);
         let site = site.get_or_insert_with(|| match &own {
-            Some(own) => cx.site(own),
-            None => document.site.clone(),
+            Some(own) => after.site(own),
+            None => after.becomes(&document.site),
         });
         let link = document.page.links.get(reference.link as usize)?;
         let moved = Moved { cx, after, document, link, reference, from, site };
         moved.edit()
     });
     edits.collect()
+}
+
+/// The file that a link to nowhere names but for the case of letters, if it moves: on many disks the link
+/// finds it.
+fn miscased(cx: &Snapshot, after: &After<'_>, reference: &Reference) -> Option<Path> {
+    if cx.lead(reference).is_some() {
+        return None;
+    }
+    reference.candidates.iter().find_map(|key| match key {
+        Key::Page(path) => cx.other_case(path).filter(|it| after.of(it).is_some()).cloned(),
+        _ => None,
+    })
 }
 
 /// A link that may have to be written anew.
@@ -121,16 +135,19 @@ impl Moved<'_> {
         let (path, _) = self.link.parts(&source);
         let written = &source[..path.len() as usize];
         let (written, query) = written.split_at(written.find('?').unwrap_or(written.len()));
-        let old = (&*self.document.site, &self.document.path, &before);
-        let new = (self.site, self.from, &wanted);
+        let head = self.cx.document(&before).and_then(|it| it.page.front_matter.as_ref());
+        let (site, from) = (&*self.document.site, &self.document.path);
+        let old = Ends { site, from, to: &before, head };
+        let new = Ends { site: self.site, from: self.from, to: &wanted, head };
         let (is_own, spelled) = respell(self.link, written, old, new);
         if still && !is_own {
             return None;
         }
         let rest =
             &self.link.target[self.link.path().find('?').unwrap_or(self.link.path().len())..];
-        // Neither better nor worse than it was, if it can be; else better, else at all.
-        let (mut best, mut last) = (None, None);
+        // In the author's own way, if it is no worse than it was; else neither better nor worse, if it
+        // can be; else better, else at all.
+        let (mut best, mut last, mut enough) = (None, None, if is_own { 2 } else { 3 });
         for it in spelled {
             let fares = self.fares(&format!("{}{rest}", it.target), &wanted);
             let merit = fares.map(|it| match it {
@@ -143,9 +160,10 @@ impl Moved<'_> {
                 best = merit.map(|merit| (merit, it.clone()));
             }
             last = Some(it);
-            if merit == Some(3) {
+            if merit >= Some(enough) {
                 break;
             }
+            enough = 3;
         }
         let best = best.map(|it| it.1).or_else(|| last.filter(|_| led.is_some()))?;
         let slash = led.is_none() && written.ends_with('/') && !best.written.ends_with('/');
@@ -157,6 +175,9 @@ impl Moved<'_> {
 
     /// What a link that leads nowhere should lead to.
     fn aimed(&self) -> Option<Path> {
+        if let Some(meant) = miscased(self.cx, self.after, self.reference) {
+            return Some(meant);
+        }
         match self.reference.candidates.first()? {
             Key::Page(path) => Some(path.clone()),
             _ => None,
@@ -222,8 +243,9 @@ pub(super) fn to_page(
     let (path, _) = link.parts(&source);
     let written = &source[..path.len() as usize];
     let site = cx.site(&from.path);
-    let (old, new_ends) = ((&*site, &from.path, old), (&*site, &from.path, new));
-    let (_, mut spelled) = respell(link, written, old, new_ends);
+    let head = |path| cx.document(path).and_then(|it| it.page.front_matter.as_ref());
+    let old = Ends { site: &site, from: &from.path, to: old, head: head(old) };
+    let (_, mut spelled) = respell(link, written, old, Ends { to: new, head: head(new), ..old });
     let path = spelled.next().map_or_else(|| new.name().to_owned(), |it| it.written);
     id.map_or_else(|| path.clone(), |id| format!("{path}#{id}"))
 }

@@ -4,7 +4,7 @@ use percent_encoding::percent_decode_str;
 
 use crate::{
     model::{Path, Site, path, url},
-    syntax::{Form, Link},
+    syntax::{Form, Link, front_matter::FrontMatter},
 };
 
 /// A way to write a path, as it stands in the text and as it is read.
@@ -55,6 +55,11 @@ enum Tail {
 }
 
 impl Tail {
+    /// Whether it ends in a `/`.
+    fn is_folder(self) -> bool {
+        matches!(self, Self::Folder | Self::Index | Self::Stated)
+    }
+
     /// The tail that reads the same where a page stands for its folder, or no longer does.
     fn alike(self) -> Option<Self> {
         match self {
@@ -87,8 +92,18 @@ const TAILS: &[Tail] = &[
     Tail::BareStated,
 ];
 
-/// The page that a link stands on and the file that it leads to.
-pub(super) type Ends<'a> = (&'a Site, &'a Path, &'a Path);
+/// A link from a page to a file.
+#[derive(Clone, Copy)]
+pub(super) struct Ends<'a> {
+    /// The site of the page.
+    pub(super) site: &'a Site,
+    /// The page that the link stands on.
+    pub(super) from: &'a Path,
+    /// The file that it leads to.
+    pub(super) to: &'a Path,
+    /// What the file says of itself.
+    pub(super) head: Option<&'a FrontMatter>,
+}
 
 /// The ways to write the path of `link`, which now reads `written`, when it leads between other ends:
 /// the author's own way first, the plainest last, each made when asked for. Also whether the author's own
@@ -113,7 +128,10 @@ pub(super) fn respell<'a>(
     let tails = own.into_iter().flat_map(|it| [Some(it.1), it.1.alike()]).flatten();
     let from_own = tails.clone().filter_map(move |tail| Some((own?.0, tail)));
     let from_others = tails.flat_map(|tail| BASES.iter().map(move |base| (*base, tail)));
-    let all = from_own.chain(from_others).chain(ways()).chain(plainest);
+    // What looks like a folder stays one.
+    let is_folder = decoded.ends_with('/');
+    let alike = ways().filter(move |it| is_folder && it.1.is_folder());
+    let all = from_own.chain(from_others).chain(alike).chain(ways()).chain(plainest);
     let found = all.filter_map(move |(base, tail)| {
         let wiki_only = matches!(base, Base::Name | Base::Bare);
         if wiki_only && own.is_none_or(|it| it.0 != base) && !is_wiki {
@@ -130,7 +148,8 @@ fn ways() -> impl Iterator<Item = (Base, Tail)> {
 }
 
 /// The path to a file, written so; none where it cannot be.
-fn render(base: Base, tail: Tail, (site, from, to): Ends<'_>) -> Option<String> {
+fn render(base: Base, tail: Tail, ends: Ends<'_>) -> Option<String> {
+    let Ends { site, from, to, head } = ends;
     if base == Base::Name {
         let name = if tail == Tail::File { to.name() } else { to.stem() };
         return matches!(tail, Tail::File | Tail::Stem).then(|| name.to_owned());
@@ -145,10 +164,11 @@ fn render(base: Base, tail: Tail, (site, from, to): Ends<'_>) -> Option<String> 
         Tail::Index if is_folder => whole.to_owned(),
         Tail::BareIndex if is_folder => whole.trim_end_matches('/').to_owned(),
         _ if is_folder => return None,
-        Tail::Stated => format!("{}/{}/", site.docs, site.addresses_of(to, None).first()?),
-        Tail::BareStated => format!("{}/{}", site.docs, site.addresses_of(to, None).first()?),
+        Tail::Stated => format!("{}/{}/", site.docs, site.addresses_of(to, head).first()?),
+        Tail::BareStated => format!("{}/{}", site.docs, site.addresses_of(to, head).first()?),
         Tail::Stem => bare()?.to_owned(),
         Tail::Folder if !is_index => format!("{}/", bare()?),
+        Tail::Html if to.stem() == "README" => format!("{}/index.html", to.folder()),
         Tail::Html => format!("{}.html", bare()?),
         Tail::Index if is_index => format!("{}/", to.folder()),
         Tail::BareIndex if is_index => to.folder().to_owned(),
@@ -203,6 +223,9 @@ fn spelled(link: &Link, written: &str, path: &str) -> Spelled {
         _ => url::Quote::Bare,
     };
     let mut quoted = url::quoted(path, quote);
+    if quote == url::Quote::Bare && written.contains(' ') {
+        quoted = quoted.replace("%20", " ");
+    }
     let was_encoded =
         written.is_ascii() && !percent_decode_str(written).decode_utf8_lossy().is_ascii();
     if was_encoded {
@@ -237,7 +260,8 @@ mod tests {
             image: false,
             unread: false,
         };
-        let (old, new) = ((&site, &from, &to), (&site, &from_new, &to_new));
+        let old = Ends { site: &site, from: &from, to: &to, head: None };
+        let new = Ends { from: &from_new, to: &to_new, ..old };
         let (_, mut found) = respell(&link, written, old, new);
         assert_eq!(found.next().map(|it| it.written).as_deref(), Some(expected));
     }

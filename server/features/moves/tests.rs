@@ -297,3 +297,155 @@ nav:
         "#]],
     );
 }
+
+#[test]
+fn writes_a_link_as_its_author_did_where_that_becomes_right() {
+    check(
+        &[("docs/drafts/a.md", "docs/a.md")],
+        r"
+//- mkdocs.yml
+exclude_docs: drafts/
+nav:
+  - A: drafts/a.md
+  - index.md
+//- docs/index.md
+[a](drafts/a.md), [a](drafts/a/)
+//- docs/drafts/a.md
+",
+        &expect![[r#"
+            //- docs/index.md
+            [a](a.md), [a](a/)
+            //- mkdocs.yml
+            exclude_docs: drafts/
+            nav:
+              - A: a.md
+              - index.md
+            docs/drafts/a.md -> docs/a.md
+        "#]],
+    );
+}
+
+#[test]
+fn follows_a_chapter_that_its_book_lists() {
+    check(
+        &[("src/sub", "src/part")],
+        r"
+//- book.toml
+//- src/SUMMARY.md
+- [Index](README.md)
+- [Sub](sub/README.md)
+//- src/README.md
+[s](sub/), [s](sub/index.html)
+//- src/sub/README.md
+[own](./)
+",
+        &expect![[r#"
+            //- src/README.md
+            [s](part/), [s](part/index.html)
+            //- src/SUMMARY.md
+            - [Index](README.md)
+            - [Sub](part/README.md)
+            src/sub -> src/part
+        "#]],
+    );
+}
+
+#[test]
+fn follows_a_page_that_states_a_part_of_its_address() {
+    check(
+        &[("content/posts/a.md", "content/notes/a.md")],
+        r"
+//- hugo.toml
+//- content/_index.md
+[a](posts/other/), [a](old/), [a](/posts/other/)
+//- content/posts/a.md
+---
+slug: other
+aliases: [/old/]
+---
+",
+        &expect![[r#"
+            //- content/_index.md
+            [a](notes/other/), [a](old/), [a](/notes/other/)
+            content/posts/a.md -> content/notes/a.md
+        "#]],
+    );
+    check(
+        &[("index.md", "notes/start.md")],
+        r"
+//- _config.yml
+//- index.md
+[a](named/)
+//- notes/a.md
+---
+permalink: /named/
+---
+",
+        &expect![[r#"
+            //- index.md
+            [a](../named/)
+            index.md -> notes/start.md
+        "#]],
+    );
+}
+
+#[test]
+fn leaves_the_address_of_a_page_that_is_no_more_to_the_redirect() {
+    check(
+        &[("docs/a.md", "docs/b/c.md")],
+        r"
+//- mkdocs.yml
+plugins:
+  - redirects:
+      redirect_maps:
+        old.md: a.md
+//- docs/index.md
+<a href='old/'>a</a>
+//- docs/a.md
+",
+        &expect![[r#"
+            //- mkdocs.yml
+            plugins:
+              - redirects:
+                  redirect_maps:
+                    old.md: b/c.md
+            docs/a.md -> docs/b/c.md
+        "#]],
+    );
+}
+
+#[test]
+fn follows_a_file_that_is_written_in_another_case() {
+    check(
+        &[("logs/kafka.md", "logs/apache.md")],
+        r"
+//- a.md
+[k](Logs/Kafka.md#log), [k](logs/pulsar.md)
+//- logs/kafka.md
+# Log
+",
+        &expect![[r#"
+            //- a.md
+            [k](logs/apache.md#log), [k](logs/pulsar.md)
+            logs/kafka.md -> logs/apache.md
+        "#]],
+    );
+}
+
+#[test]
+fn keeps_blanks_and_slashes_as_their_author_wrote_them() {
+    check(
+        &[("docs/two copies.md", "docs/b/two copies.md")],
+        r"
+//- mkdocs.yml
+//- docs/index.md
+[a](two copies.md), [a](two%20copies.md), [a](../x/../two%20copies/)
+//- docs/two copies.md
+",
+        &expect![[r#"
+            //- docs/index.md
+            [a](b/two copies.md), [a](b/two%20copies.md), [a](b/two%20copies/)
+            docs/two copies.md -> docs/b/two copies.md
+        "#]],
+    );
+}
