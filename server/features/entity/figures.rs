@@ -28,13 +28,23 @@ pub(super) struct Stated<'a> {
     figure: Option<&'a Figure>,
     fact: &'a Fact,
     document: &'a Document,
+    /// Whether it is of another system of the same company: nothing that is stated elsewhere conflicts
+    /// with it.
+    apart: bool,
 }
 
 impl<'a> Stated<'a> {
     /// The figure of a fact, if it is one.
     pub(super) fn of(document: &'a Document, fact: &'a Fact) -> Option<Self> {
         let Says::Figure { text, label, figure } = &fact.says else { return None };
-        Some(Self { text, label, figure: figure.as_ref(), fact, document })
+        Some(Self { text, label, figure: figure.as_ref(), fact, document, apart: false })
+    }
+
+    /// The same figure; of another system if its page is one of `others` and states it of itself.
+    pub(super) fn unless_of(self, others: &[&Arc<Document>]) -> Self {
+        let is_own = matches!(self.fact.about, Key::Page(_));
+        let apart = is_own && others.iter().any(|it| it.id == self.document.id);
+        Self { apart, ..self }
     }
 
     pub(super) fn measure(&self) -> Option<&'a Measure> {
@@ -58,7 +68,8 @@ impl<'a> Stated<'a> {
 
     /// Whether two figures of one measure cannot both be right.
     fn conflicts(&self, other: &Self) -> bool {
-        self.narrowed() == other.narrowed() && !self.same_value(other)
+        let is_apart = (self.apart || other.apart) && self.document.id != other.document.id;
+        !is_apart && self.narrowed() == other.narrowed() && !self.same_value(other)
     }
 }
 

@@ -60,7 +60,7 @@ pub(super) fn profile(cx: &Snapshot, slug: &str) -> Option<Profile> {
     let names = studies[..named].iter().flat_map(|it| cx.names_of(it)).map(|it| it.key);
     let names: Vec<Key> = names.collect();
     keys.extend(names.iter().filter(|it| cx.entity(it).len() == 1).cloned());
-    fill(cx, &keys, &names, &studies, &mut profile);
+    fill(cx, &keys, &names, (&studies, named), &mut profile);
     Some(profile)
 }
 
@@ -72,7 +72,7 @@ pub(super) fn of_page(cx: &Snapshot, document: &Document) -> Profile {
     let names: Vec<Key> = cx.names_of(document).into_iter().map(|it| it.key).collect();
     let keys: Vec<Key> = names.iter().filter(|it| cx.entity(it).len() == 1).cloned().collect();
     let shared = cx.document(&document.path).into_iter().collect::<Vec<_>>();
-    fill(cx, &keys, &names, &shared, &mut profile);
+    fill(cx, &keys, &names, (&shared, 1), &mut profile);
     profile
 }
 
@@ -184,16 +184,18 @@ pub(super) fn facts<'a>(
 }
 
 /// Adds what is stated under the names, and what the studies state themselves. Those who use one of the
-/// other `names`, which others may share, mention them, too.
+/// other `names`, which others may share, mention them, too. Behind the `named` studies come those of
+/// other systems of the company.
 fn fill(
     cx: &Snapshot,
     keys: &[Key],
     names: &[Key],
-    studies: &[&Arc<Document>],
+    (studies, named): (&[&Arc<Document>], usize),
     profile: &mut Profile,
 ) {
     let facts = facts(cx, keys, studies);
-    let figures: Vec<Stated<'_>> = facts.iter().filter_map(|it| Stated::of(it.0, it.1)).collect();
+    let figures = facts.iter().filter_map(|it| Stated::of(it.0, it.1));
+    let figures: Vec<_> = figures.map(|it| it.unless_of(&studies[named..])).collect();
     profile.group("Figures", figures::lines(&figures), FIGURES);
     profile.group("Patterns", patterns(cx, &facts), PATTERNS);
     let remarks = facts.iter().filter_map(|(document, fact)| {

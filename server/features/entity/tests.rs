@@ -494,6 +494,21 @@ fn an_index_alone_tells_the_systems_of_a_pattern_and_where_it_is_named_first() {
 }
 
 #[test]
+fn figures_of_two_systems_of_one_company_do_not_conflict() {
+    let study = |name: &str, users: &str| {
+        format!(
+            "//- case-studies/{name}.md\n---\ncompany: Zoo\nmetrics: {{users: {users}}}\n---\n# {name}\n"
+        )
+    };
+    let pages = study("Lion", "5M users") + &study("Tiger", "9M users");
+    let cx = Fixture::new(&pages).snapshot();
+    let [card] = &profiles(&cx, "Zoo")[..] else { panic!("one card") };
+    let card = card.terminal(&cx);
+    assert!(card.contains("5M users") && card.contains("9M users"), "{card}");
+    assert!(!card.contains('≠'), "{card}");
+}
+
+#[test]
 fn small_words_in_a_cell_of_systems_are_no_system() {
     let table = "| System | Notes |\n|---|---|\n| Zoo, about 2002, 2014 on | a |\n| etcd | b |\n";
     let cx = Fixture::new(&format!("//- a.md\n{table}")).snapshot();
