@@ -98,6 +98,11 @@ Aurora keeps [six copies](quorum.md#wri$0tes).
     }
 
     #[test]
+    fn a_place_that_is_not_on_the_page_leads_nowhere() {
+        check("//- a.md\n# A\n[x](#go$0ne)\n");
+    }
+
+    #[test]
     fn follows_the_text_of_a_link() {
         check(
             r"

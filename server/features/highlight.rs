@@ -247,6 +247,21 @@ A circuit br$0eaker trips. Kafka does not.
     }
 
     #[test]
+    fn a_footnote_and_a_label_of_one_name_are_two_things() {
+        check(
+            r"
+//- a.md
+[a][quorum], note[^quorum]
+    ^^^^^^ used
+
+[quo$0rum]: b.md
+ ^^^^^^ made
+[^quorum]: A vote.
+",
+        );
+    }
+
+    #[test]
     fn labels_that_read_alike_change_together() {
         let fixture = Fixture::new("\n//- a.md\n[1][l$0og] [log] [LOG]\n\n[log]: b.md\n");
         let found = super::linked(&fixture.snapshot(), fixture.place());

@@ -227,6 +227,32 @@ title: Quo$0rum
     }
 
     #[test]
+    fn a_footnote_and_a_label_of_one_name_are_two_things() {
+        check(
+            r"
+//- aurora.md
+[a][quorum], note[^quorum]
+^^^^^^^^^^^ link
+
+[quo$0rum]: quorum.md
+[^quorum]: A vote.
+//- quorum.md
+",
+        );
+        check(
+            r"
+//- aurora.md
+[a][quorum], note[^quorum]
+                 ^^^^^^^^^ link
+
+[quorum]: quorum.md
+[^quo$0rum]: A vote.
+//- quorum.md
+",
+        );
+    }
+
+    #[test]
     fn lists_the_links_to_where_a_link_leads() {
         check(
             r"

@@ -57,6 +57,33 @@ mod tests {
 
     use crate::testing::{check_fix, check_rule};
 
+    #[test]
+    fn makes_no_page_for_a_picture() {
+        check_fix(
+            "broken-link",
+            "//- a.md\n![six](quorums.md)\n//- quorum.md\n",
+            &expect![[r#"
+            Change to `quorum.md` (?)
+            //- a.md
+            ![six](quorum.md)
+        "#]],
+        );
+    }
+
+    #[test]
+    fn is_not_sure_of_a_page_that_lacks_the_anchor() {
+        check_fix(
+            "broken-link",
+            "//- a.md\n[q](gone/quorum.md#reads)\n//- patterns/quorum.md\n# Quorum\n",
+            &expect![[r#"
+                Change to `patterns/quorum.md`, without `#reads` (?)
+                Create `gone/quorum.md` (?)
+                //- a.md
+                [q](patterns/quorum.md)
+            "#]],
+        );
+    }
+
     #[track_caller]
     fn check(fixture: &str) {
         check_rule("broken-link", fixture);

@@ -38,6 +38,10 @@ not_in_nav: |
 ^^^ no page and no navigation links to this page
 //- docs/notes/b.md
 # B
+//- docs/moved.md
+---
+redirect_to: notes/b.md
+---
 ",
         );
     }

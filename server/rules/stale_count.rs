@@ -120,6 +120,10 @@ New here? Start with [A](p/a.md).
         ^ 4 is stated, but 3 pages are listed
                               ^ 1 is stated, but 2 groups are listed
 3 studies across 2 domains, and `4 studies across 2 domains`
+
+~~~
+4 studies across 2 domains
+~~~
 "
             ),
         );

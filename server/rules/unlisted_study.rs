@@ -84,6 +84,12 @@ More: [elsewhere](https://example.org)
 ";
 
     #[test]
+    fn two_links_are_no_list_of_all() {
+        let two = LIST.replace("* **[C](c.md)** - three\n", "");
+        check_rule("unlisted-study", &two);
+    }
+
+    #[test]
     fn lists_what_is_missing_as_the_others_are_listed() {
         check_fix(
             "unlisted-study",

@@ -121,6 +121,17 @@ redirect_to: gone.md
 ",
         );
         check_rule(
+            "broken-field",
+            r"
+//- a.md
+---
+title: A # casebook-disable-next-line broken-field
+related: gone.md
+         ^^^^^^^ no file `gone.md`
+---
+",
+        );
+        check_rule(
             "broken-link",
             r"
 //- docusaurus.config.js

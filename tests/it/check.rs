@@ -55,6 +55,17 @@ fn sarif_is_valid_by_the_schema_of_the_standard() {
 }
 
 #[test]
+fn nothing_is_said_of_anchors_of_a_page_that_is_too_large_to_be_read() {
+    let large = format!("# B\n{}", "Six copies. ".repeat(200));
+    let settings = "files.maxSize = 1024\n";
+    let folder =
+        folder(&[("casebook.toml", settings), ("a.md", "[b](b.md#copies)\n"), ("b.md", &large)]);
+    assert_eq!(check(folder.path(), &[], 0), "");
+    write(&folder, "casebook.toml", "files.maxSize = 4096\n");
+    assert!(check(folder.path(), &[], 1).contains("no heading `#copies`"));
+}
+
+#[test]
 fn rules_are_selected_ignored_and_weighed() {
     let folder = folder(&[("a.md", "# A\n[b](b.md) [x](#y) [r][s]\n")]);
     let lines = |arguments: &[&str], code| check(folder.path(), arguments, code).lines().count();

@@ -142,6 +142,19 @@ fn offers_pages_before_folders_and_other_files_on_the_way() {
 }
 
 #[test]
+fn systems_without_a_page_come_last() {
+    names(
+        "| System | Notes |\n|---|---|\n| Aaa | x |\n| $0 | y |\n",
+        &expect![[r#"
+        Apache Kafka | Apache Kafka |  -> | Apache Kafka | y |
+        at | at |  -> | at | y |
+        Kafka | Apache Kafka |  -> | Kafka | y |
+        Aaa |  |  -> | Aaa | y |
+    "#]],
+    );
+}
+
+#[test]
 fn a_wiki_link_to_one_of_several_pages_of_a_name_says_which() {
     let vault = "//- .obsidian/app.json\n{}\n//- x.md\n[[log$0\n//- a/log.md\n# Log of A\n//- b/log.md\n# Log of B\n";
     let fixture = Fixture::new(vault);
