@@ -120,7 +120,15 @@ pub(super) fn respell<'a>(
     // A link within its page names no path.
     let known = !decoded.is_empty();
     let is_it = |way: &(Base, Tail)| render(way.0, way.1, old).as_deref() == Some(decoded);
-    let own = if known { ways().find(is_it) } else { None };
+    // `../log/a.md` on a page of `log/` is `a.md` by a detour.
+    let is_meant = |way: &(Base, Tail)| {
+        let start = start_of(way.0, old);
+        start.is_some_and(|start| {
+            let rendered = render(way.0, way.1, old);
+            rendered.is_some_and(|it| path::join(&start, &it) == path::join(&start, decoded))
+        })
+    };
+    let own = if known { ways().find(is_it).or_else(|| ways().find(is_meant)) } else { None };
     let is_own = own.is_some();
     let own = own.or_else(|| is_wiki.then_some((Base::Name, Tail::Stem)));
     let plainest = [(Base::Relative, Tail::File), (Base::Relative, Tail::Index)];
@@ -141,6 +149,15 @@ pub(super) fn respell<'a>(
         Some(spelled(link, written, &path))
     });
     (is_own, found)
+}
+
+/// The folder from which a relative path is read.
+fn start_of(base: Base, Ends { site, from, .. }: Ends<'_>) -> Option<String> {
+    match base {
+        Base::Relative | Base::Dotted => Some(from.folder().to_owned()),
+        Base::Address => Some(format!("{}/{}", site.docs, site.start(from)?)),
+        Base::Docs | Base::Bare | Base::Server | Base::Name => None,
+    }
 }
 
 fn ways() -> impl Iterator<Item = (Base, Tail)> {
@@ -183,7 +200,7 @@ fn render(base: Base, tail: Tail, ends: Ends<'_>) -> Option<String> {
         Base::Docs => Some(format!("/{}", below(&site.docs, &end)?)),
         Base::Bare => below(&site.docs, &end).map(str::to_owned),
         Base::Server => Some(format!("{}{}", site.base, below(&site.docs, &end)?)),
-        Base::Address => Some(way(&format!("{}/{}", site.docs, site.start(from)?), &end)),
+        Base::Address => Some(way(&start_of(base, ends)?, &end)),
         Base::Name => None,
     }
 }
@@ -206,16 +223,16 @@ fn below<'a>(folder: &str, path: &'a str) -> Option<&'a str> {
 fn spelled(link: &Link, written: &str, path: &str) -> Spelled {
     let is_raw = matches!(
         link.form,
-        Form::Wiki
-            | Form::WikiEmbed
-            | Form::Navigation
-            | Form::Field
-            | Form::Include
-            | Form::Shortcode
+        Form::Wiki | Form::WikiEmbed | Form::Navigation | Form::Include | Form::Shortcode
     );
     let target = url::quoted(path, url::Quote::Html).replace("&quot;", "\"").replace("&apos;", "'");
     if is_raw {
         return Spelled { written: path.to_owned(), target };
+    }
+    if link.form == Form::Field {
+        // A value with a blank in it is no path.
+        let written = url::quoted(path, url::Quote::Bare);
+        return Spelled { target: written.clone(), written };
     }
     let quote = match link.form {
         Form::Html => url::Quote::Html,
@@ -275,5 +292,12 @@ mod tests {
         check("/b/index.md", "/c/d/index.md");
         check("/b/", "/c/d/");
         check("../b/index.html", "c/d/index.html");
+    }
+
+    #[test]
+    fn a_detour_is_no_way_of_its_own() {
+        check("../a/../b/index.md", "c/d/index.md");
+        check("../../docs/b/", "c/d/");
+        check(".././b/index", "c/d/index");
     }
 }

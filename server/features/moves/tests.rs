@@ -449,3 +449,18 @@ fn keeps_blanks_and_slashes_as_their_author_wrote_them() {
         "#]],
     );
 }
+
+#[test]
+fn a_field_has_no_blank_in_it() {
+    check(
+        &[("b.md", "new name.md")],
+        "//- a.md\n---\nredirect_to: ./b.md\n---\n//- b.md\n# B\n",
+        &expect![[r#"
+        //- a.md
+        ---
+        redirect_to: ./new%20name.md
+        ---
+        b.md -> new name.md
+    "#]],
+    );
+}
