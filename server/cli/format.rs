@@ -116,15 +116,6 @@ pub(super) fn lasting(message: &str) -> String {
     out
 }
 
-/// The message, with what may have been meant.
-fn message(finding: &Finding) -> String {
-    let near = finding.suggestions.iter().map(|it| format!("`{it}`"));
-    match &near.collect::<Vec<_>>()[..] {
-        [] => finding.message.clone(),
-        near => format!("{}; did you mean {}?", finding.message, near.join(", ")),
-    }
-}
-
 /// Text without characters that could command a terminal or turn its text around. Those of one byte
 /// become one byte, those of two become two and those of three become three, so that spans stay right.
 pub(super) fn clean(text: &str) -> String {

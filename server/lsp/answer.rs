@@ -55,7 +55,7 @@ pub(super) fn diagnostics(
             .and_then(|it| Uri::from_str(&it).ok())
             .map(|href| CodeDescription { href }),
         source: Some("casebook".to_owned()),
-        message: message(it),
+        message: it.said(1),
         related_information: related(view, it),
         tags: rules::is_unnecessary(it.code).then(|| vec![DiagnosticTag::UNNECESSARY]),
         data: Some(serde_json::json!({ "suggestions": it.suggestions })),
@@ -72,14 +72,6 @@ fn related(view: &View, finding: &Finding) -> Option<Vec<DiagnosticRelatedInform
         Some(DiagnosticRelatedInformation { location, message: it.message.clone() })
     });
     Some(places.collect::<Vec<_>>()).filter(|it| !it.is_empty())
-}
-
-/// The message, with the best candidate where there is one.
-fn message(finding: &Finding) -> String {
-    match finding.suggestions.first() {
-        Some(best) => format!("{}; did you mean `{best}`?", finding.message),
-        None => finding.message.clone(),
-    }
 }
 
 /// A place in the workspace, which may be in a page that is not read.

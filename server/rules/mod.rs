@@ -182,6 +182,18 @@ pub struct Finding {
     pub related: Vec<Related>,
 }
 
+impl Finding {
+    /// The message, with the first `most` of what may have been meant, unless it says so itself.
+    pub fn said(&self, most: usize) -> String {
+        let near = self.suggestions.iter().take(most).map(|it| format!("`{it}`"));
+        match &near.collect::<Vec<_>>()[..] {
+            [] => self.message.clone(),
+            [best, ..] if self.message.contains(&**best) => self.message.clone(),
+            near => format!("{}; did you mean {}?", self.message, near.join(", ")),
+        }
+    }
+}
+
 /// Another place that has to do with a finding. Where exactly it is may change without the finding
 /// being made anew, so it is named by what stands there.
 #[derive(Clone, Debug, PartialEq, Eq)]

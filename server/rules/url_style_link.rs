@@ -19,7 +19,10 @@ pub(super) fn fix(cx: &Snapshot, document: &Document, finding: &Finding) -> Vec<
 mod tests {
     use expect_test::expect;
 
-    use crate::testing::{check_fix, check_rule};
+    use crate::{
+        rules::findings,
+        testing::{Fixture, check_fix, check_rule},
+    };
 
     #[track_caller]
     fn check(fixture: &str) {
@@ -50,6 +53,20 @@ mod tests {
                 [b](b.md)
             "#]],
         );
+    }
+
+    #[test]
+    fn a_finding_is_as_sure_as_its_repair() {
+        let sure = |link: &str| {
+            let pages = format!("//- mkdocs.yml\n//- docs/a.md\n[b]({link})\n//- docs/b.md\n# B\n");
+            let fixture = Fixture::looking_for(&["url-style-link"], &pages);
+            let cx = fixture.snapshot();
+            let all = cx.documents().flat_map(|it| findings(&cx, it)).collect::<Vec<_>>();
+            let own = all.iter().filter(|it| it.code == "url-style-link");
+            own.map(|it| it.sure).collect::<Vec<_>>()
+        };
+        assert_eq!(sure("../b/#b"), [true]);
+        assert_eq!(sure("../b/#gone"), [false]);
     }
 
     #[test]

@@ -66,6 +66,16 @@ fn nothing_is_said_of_anchors_of_a_page_that_is_too_large_to_be_read() {
 }
 
 #[test]
+fn what_a_message_says_is_not_asked_again() {
+    let folder = folder(&[("a.md", "[q](Quorum.md) [r](quorums.md)\n"), ("quorum.md", "# Q\n")]);
+    assert_eq!(
+        check(folder.path(), &[], 1),
+        "a.md:1:5: error[case-mismatch]: no file `Quorum.md`: it is written `quorum.md`\n\
+         a.md:1:20: error[broken-link]: no file `quorums.md`; did you mean `quorum.md`?\n"
+    );
+}
+
+#[test]
 fn rules_are_selected_ignored_and_weighed() {
     let folder = folder(&[("a.md", "# A\n[b](b.md) [x](#y) [r][s]\n")]);
     let lines = |arguments: &[&str], code| check(folder.path(), arguments, code).lines().count();

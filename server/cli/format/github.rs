@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Report, clean, message};
+use super::{Report, clean};
 use crate::model::Level;
 
 pub(super) fn render(reports: &[Report]) -> String {
@@ -16,7 +16,7 @@ pub(super) fn render(reports: &[Report]) -> String {
             };
             let at = report.place(finding.span);
             let file = property(&report.shown);
-            let (code, message) = (finding.code, data(&message(finding)));
+            let (code, message) = (finding.code, data(&finding.said(usize::MAX)));
             let _ = write!(out, "::{level} file={file},line={},endLine={}", at.line, at.end_line);
             if at.line == at.end_line {
                 let _ = write!(out, ",col={},endColumn={}", at.column, at.end_column);

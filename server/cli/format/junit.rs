@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Report, clean, message};
+use super::{Report, clean};
 
 pub(super) fn render(reports: &[Report]) -> String {
     let all: usize = reports.iter().map(|it| it.findings.len().max(1)).sum();
@@ -20,7 +20,7 @@ pub(super) fn render(reports: &[Report]) -> String {
         for finding in &report.findings {
             let at = report.place(finding.span);
             let (code, level) = (finding.code, finding.severity.name());
-            let message = escaped(&message(finding));
+            let message = escaped(&finding.said(usize::MAX));
             let _ = writeln!(
                 out,
                 "    <testcase name=\"{code} {}:{}\" classname=\"{path}\">\n      \

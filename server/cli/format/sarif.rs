@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::{Other, Report, clean_json, lasting, message};
+use super::{Other, Report, clean_json, lasting};
 use crate::{
     model::{Level, url},
     rules::{RULES, Rule},
@@ -20,7 +20,7 @@ pub(super) fn render(reports: &[Report]) -> String {
                 "ruleId": finding.code,
                 "ruleIndex": index.get(finding.code),
                 "level": level(finding.severity),
-                "message": { "text": message(finding) },
+                "message": { "text": finding.said(usize::MAX) },
                 "locations": [{ "physicalLocation": {
                     "artifactLocation": { "uri": url::relative(&report.shown), "uriBaseId": "ROOT" },
                     "region": {
