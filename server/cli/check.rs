@@ -26,7 +26,7 @@ use crate::{
     disk,
     model::Path,
     rules::{findings, settings_findings},
-    world::{Change, Document, Snapshot},
+    world::{Change, Condition, Document, Snapshot},
 };
 
 /// What to check, and how to say what was found.
@@ -168,6 +168,12 @@ fn once(check: &Check, workspace: &Workspace) -> Result<u8, String> {
                 plural(number, "finding", "findings")
             ),
         });
+    }
+    for page in workspace.pages(&cx) {
+        if let Condition::TooLarge(size) = page.condition {
+            let shown = clean(&cx.shown(&page.path));
+            complain(&format!("`{shown}` is not read: {size} bytes are more than `files.maxSize`"));
+        }
     }
     // Who checks the wrong folder day by day would never know.
     if workspace.pages(&cx).is_empty() {

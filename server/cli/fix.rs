@@ -69,25 +69,36 @@ pub(super) fn run(fix: &Fix) -> u8 {
         }
         return u8::from(!changed.is_empty());
     }
-    let mut failed = false;
+    let mut unwritten = Vec::new();
     let mut written = 0;
     for path in &changed {
         let (old, new) = texts(path);
         match disk::write(path, &old, &new) {
             Ok(Written::Whole) => written += 1,
             Ok(Written::Changed) => {
-                failed = true;
+                unwritten.push(path.clone());
                 complain(&clean(&format!(
                     "`{}` changed meanwhile and is left alone",
                     before.shown(path)
                 )));
             }
             Err(error) => {
-                failed = true;
+                unwritten.push(path.clone());
                 complain(&clean(&format!("cannot write `{}`: {error}", before.shown(path))));
             }
         }
     }
+    let failed = !unwritten.is_empty();
+    // What could not be written is as it was.
+    let drafts = unwritten.iter().filter_map(|path| {
+        let page = before.document(path)?;
+        let text = Content::Text(page.text.to_string());
+        Some(Draft::new(page.site.clone(), path.clone(), text))
+    });
+    let drafts: Vec<Draft> = drafts.collect();
+    drop(after);
+    workspace.world.apply(Change::Found(drafts));
+    let after = workspace.world.snapshot();
     let (had, left) = (count(fix, &workspace, &before), count(fix, &workspace, &after));
     print(&format!(
         "{} of {had} {} repaired in {written} {}, {left} left\n",

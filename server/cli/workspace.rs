@@ -1,6 +1,7 @@
 //! What a command works on: the folders, their pages, and which of them are asked for.
 
 use std::{
+    fs::File,
     io::{self, IsTerminal, Write},
     path::PathBuf,
     sync::Arc,
@@ -37,6 +38,7 @@ impl Workspace {
                 let above = disk::settings_above(&at).or_else(|| disk::site_above(&at));
                 roots.push(above.unwrap_or(at));
             } else if at.is_read() {
+                File::open(path).map_err(|error| cannot(&error.to_string()))?;
                 roots.push(disk::settings_above(&at).unwrap_or_else(|| disk::root_of(&at)));
                 asked.push(at);
             } else {

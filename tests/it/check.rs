@@ -60,7 +60,8 @@ fn nothing_is_said_of_anchors_of_a_page_that_is_too_large_to_be_read() {
     let settings = "files.maxSize = 1024\n";
     let folder =
         folder(&[("casebook.toml", settings), ("a.md", "[b](b.md#copies)\n"), ("b.md", &large)]);
-    assert_eq!(check(folder.path(), &[], 0), "");
+    let said = "casebook: `b.md` is not read: 2404 bytes are more than `files.maxSize`\n";
+    assert_eq!(check(folder.path(), &[], 0), said);
     write(&folder, "casebook.toml", "files.maxSize = 4096\n");
     assert!(check(folder.path(), &[], 1).contains("no heading `#copies`"));
 }
