@@ -117,7 +117,7 @@ impl Base {
         if site.generator == Generator::MkDocs
             && let Some(start) = site.start(&document.path)
         {
-            base.folder = join(&site.docs, &start).trim_end_matches('/').to_owned();
+            join(&site.docs, &start).trim_end_matches('/').clone_into(&mut base.folder);
             base.addresses = Some(site.addresses);
         }
         base
