@@ -31,15 +31,23 @@ type Found<'a> = (Hit, world::Symbol<'a>, &'a Arc<Document>);
 
 /// At most `most` symbols that match `query`, best first; all match an empty one, in the order of paths.
 ///
-/// A query that begins with `#` finds headings only, with `@` systems, with `!` patterns.
+/// A query that begins with `#` finds headings only, with `@` systems, with `!` patterns. The names it finds
+/// begin so, too: many editors show only those that have all that was typed.
 pub fn workspace_symbols(cx: &Snapshot, query: &str, most: usize) -> Vec<Symbol> {
-    let only = match query.chars().next() {
-        Some('#') => Some(Kind::Heading),
-        Some('@') => Some(Kind::System),
-        Some('!') => Some(Kind::Pattern),
-        _ => None,
+    let sign = query.get(..1).unwrap_or_default();
+    let only = match sign {
+        "#" => Kind::Heading,
+        "@" => Kind::System,
+        "!" => Kind::Pattern,
+        _ => return among(cx, query, None, most),
     };
-    let query = if only.is_some() { &query[1..] } else { query };
+    let mut found = among(cx, &query[1..], Some(only), most);
+    found.iter_mut().for_each(|it| it.name.insert_str(0, sign));
+    found
+}
+
+/// The same without a sign, among all symbols or those of one kind.
+pub(super) fn among(cx: &Snapshot, query: &str, only: Option<Kind>, most: usize) -> Vec<Symbol> {
     let without = without_page(cx, only, query);
     if query.trim().is_empty() {
         let of = |page| {
@@ -211,9 +219,9 @@ systems: [Aurora, Limitless]
             let found = super::workspace_symbols(&cx, query, 10);
             found.into_iter().map(|it| it.name).collect::<Vec<_>>()
         };
-        assert_eq!(names("#rea"), ["How Aurora reads", "Reads"]);
-        assert_eq!(names("@limit"), ["Limitless"]);
-        assert!(names("!").contains(&"Quorum".to_owned()));
+        assert_eq!(names("#rea"), ["#How Aurora reads", "#Reads"]);
+        assert_eq!(names("@limit"), ["@Limitless"]);
+        assert!(names("!").contains(&"!Quorum".to_owned()));
         assert_eq!(names("limit"), ["Limitless"]);
     }
 
@@ -221,7 +229,7 @@ systems: [Aurora, Limitless]
     fn finds_systems_and_patterns_without_a_page_where_they_are_first_named() {
         let fixture = "//- index.md\n| System | Patterns |\n|---|---|\n| Aurora | Quorum |\n";
         let cx = Fixture::new(fixture).snapshot();
-        for (query, name, place) in [("@aur", "Aurora", "Aurora"), ("!", "Quorum", "Quorum")] {
+        for (query, name, place) in [("@aur", "@Aurora", "Aurora"), ("!", "!Quorum", "Quorum")] {
             let found = super::workspace_symbols(&cx, query, 10);
             let said: Vec<_> = found.iter().map(|it| (&*it.name, &*it.container)).collect();
             assert_eq!(said, [(name, "index.md")]);

@@ -4,7 +4,7 @@ use percent_encoding::percent_decode_str;
 
 use super::{Item, Kind, context::Typed};
 use crate::{
-    features::{fuzzy::Fuzzy, workspace_symbols::workspace_symbols},
+    features::{fuzzy::Fuzzy, workspace_symbols},
     model::{Path, Reference, Target, resolve, url::quoted},
     syntax::{Form, Link},
     text::{Span, offset},
@@ -85,7 +85,8 @@ pub(super) fn everywhere(cx: &Snapshot, document: &Document, typed: &Typed) -> V
         return Vec::new();
     }
     let query = typed.before.trim_start_matches('#');
-    let symbols = workspace_symbols(cx, &format!("#{query}"), super::MOST).into_iter();
+    let headings = Some(workspace_symbols::Kind::Heading);
+    let symbols = workspace_symbols::among(cx, query, headings, super::MOST).into_iter();
     let items = symbols.filter_map(|it| {
         let page = cx.document(&it.to.path)?;
         let heading = page.page.headings.iter().find(|heading| heading.span == it.to.span)?;

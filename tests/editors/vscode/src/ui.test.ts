@@ -171,6 +171,17 @@ export function ui(rig: Rig): void {
       await window.find("[it](../index.md)");
     });
 
+    it("finds patterns alone where their sign is typed", async () => {
+      await window.press("Control+p");
+      await window.type("#!quo");
+      const found = window.page.locator(".quick-input-widget .monaco-list-row");
+      await found.filter({ hasText: "!Quorum" }).waitFor();
+      await rig.picture(window, "symbols");
+      strictEqual(await found.count(), 1);
+      await window.press("Enter");
+      await window.shows("patterns/quorum.md");
+    });
+
     it("shows the card of a pattern that front matter names", async () => {
       await window.openFile("sheets/names.md");
       await window.hover("quorum", "Enough answers stand for all of them.");
