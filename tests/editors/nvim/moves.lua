@@ -259,8 +259,8 @@ return {
       local found = t:request('workspace/symbol', { query = query })[1]
       return found and { found.name, vim.lsp.protocol.SymbolKind[found.kind] }
     end
-    t:same(first('@EVCache'), { 'EVCache', 'Class' })
-    t:same(first('!CQRS'), { 'CQRS', 'Interface' })
-    t:same(first('#Architecture Overview'), { 'Architecture Overview', 'String' })
+    t:same(first('@EVCache'), { '@EVCache', 'Class' })
+    t:same(first('!CQRS'), { '!CQRS', 'Interface' })
+    t:same(first('#Architecture Overview'), { '#Architecture Overview', 'String' })
   end },
 }
