@@ -65,7 +65,8 @@ function M.check()
   running()
   completion(options)
   if not options.autostart then
-    info("autostart is off: vim.lsp.enable('casebook') starts the server")
+    local how = vim.fn.has('nvim-0.11') == 1 and "vim.lsp.enable('casebook')" or "require('casebook').start()"
+    info('autostart is off: ' .. how .. ' starts the server')
   end
 end
 
