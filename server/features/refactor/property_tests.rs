@@ -155,7 +155,10 @@ proptest! {
         let (before, after) = (ends(&cx), ends(&world(&new)));
         let lost = before.keys().filter(|it| !after.contains_key(*it)).count();
         prop_assert!(lost <= usize::from(matches!(name, "remove-link" | "inline-section")), "{new:#?}");
-        for (said, to) in after {
+        // A link that led nowhere may find its place in what was copied.
+        let nothing = BTreeSet::from(["nothing".to_owned()]);
+        let found = |said: &String| name == "inline-section" && before.get(said) == Some(&nothing);
+        for (said, to) in after.into_iter().filter(|it| !found(&it.0)) {
             prop_assert_eq!(Some(&to), before.get(&said), "{} by {}\n{:#?}", said, name, new);
         }
     }
