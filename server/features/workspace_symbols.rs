@@ -50,10 +50,13 @@ pub fn workspace_symbols(cx: &Snapshot, query: &str, most: usize) -> Vec<Symbol>
 pub(super) fn among(cx: &Snapshot, query: &str, only: Option<Kind>, most: usize) -> Vec<Symbol> {
     let without = without_page(cx, only, query);
     if query.trim().is_empty() {
-        let of = |page| {
-            Document::symbols(page).filter(|it| is_shown(it, only)).map(move |it| (it, page))
-        };
-        let all = cx.pages().flat_map(|it| of(it)).map(|(it, page)| symbol(cx, page, it));
+        let all = cx.pages().flat_map(|page| {
+            let mut named = BTreeSet::new();
+            let shown = page.symbols().filter(|it| is_shown(it, only));
+            // A page has several short names, of which one is enough.
+            shown.filter(move |it| !it.again || named.insert(it.kind)).map(move |it| (it, page))
+        });
+        let all = all.map(|(it, page)| symbol(cx, page, it));
         return all.chain(without).take(most).collect();
     }
     let found = best(cx, query, only).into_iter();
@@ -77,7 +80,7 @@ fn best<'a>(cx: &'a Snapshot, query: &str, only: Option<Kind>) -> Vec<Found<'a>>
     let mut scored: Vec<_> = scored.flatten_iter().collect();
     scored.sort_unstable_by(|(a, it), (b, other)| (a, order(it)).cmp(&(b, order(other))));
     let mut named = BTreeSet::new();
-    // A page has several short names, of which one is enough.
+    // One short name is enough here, too.
     scored.retain(|(_, (_, it, page))| !it.again || named.insert((it.kind, page.id)));
     scored.into_iter().map(|it| it.1).collect()
 }
@@ -253,6 +256,8 @@ systems: [Aurora, Limitless]
     fn a_page_is_one_system_though_it_has_short_names() {
         let fixture = "//- case-studies/kafka.md\n# Apache Kafka: The Distributed Log\n";
         let cx = Fixture::new(fixture).snapshot();
-        assert_eq!(super::workspace_symbols(&cx, "@kafka", 10).len(), 1);
+        for query in ["@kafka", "@"] {
+            assert_eq!(super::workspace_symbols(&cx, query, 10).len(), 1, "{query}");
+        }
     }
 }
