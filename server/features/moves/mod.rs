@@ -245,9 +245,25 @@ pub(super) fn to_page(
     let site = cx.site(&from.path);
     let head = |path| cx.document(path).and_then(|it| it.page.front_matter.as_ref());
     let old = Ends { site: &site, from: &from.path, to: old, head: head(old) };
-    let (_, mut spelled) = respell(link, written, old, Ends { to: new, head: head(new), ..old });
-    let path = spelled.next().map_or_else(|| new.name().to_owned(), |it| it.written);
+    let (is_own, spelled) = respell(link, written, old, Ends { to: new, head: head(new), ..old });
+    // The first of those that fare best: raw HTML may need the address where another link needs the file.
+    // An address ends with `/` unless the author writes it without.
+    let merit = |it: &Spelled| {
+        let rank = rank_of(&site, &from.path, link, &it.target, new);
+        (rank, rank > 0 && !is_own && !it.target.ends_with('/'))
+    };
+    let best = spelled.min_by_key(merit);
+    let path = best.map_or_else(|| new.name().to_owned(), |it| it.written);
     id.map_or_else(|| path.clone(), |id| format!("{path}#{id}"))
+}
+
+/// How good a link with this target is if it means `to`, be it there or not; [`NOWHERE`] if it does not.
+fn rank_of(site: &Site, from: &Path, link: &Link, target: &str, to: &Path) -> u8 {
+    let link = Link { target: target.into(), ..link.clone() };
+    let Target::Local(aim) = resolve(site, from, &link) else { return NOWHERE };
+    let reference = Reference::new(site, 0, aim);
+    let at = reference.candidates.iter().position(|it| matches!(it, Key::Page(path) if path == to));
+    at.map_or(NOWHERE, |it| reference.rank(it))
 }
 
 #[cfg(test)]

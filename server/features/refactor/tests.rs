@@ -835,3 +835,29 @@ fn has_nothing_to_fill_in_where_no_study_is_about_the_row() {
         "#]],
     );
 }
+
+#[test]
+fn raw_html_that_led_into_an_extracted_section_leads_to_the_address_of_its_page() {
+    check(
+        "extract-section",
+        "
+//- mkdocs.yml
+//- docs/a.md
+# A
+<a href='#log'>log</a> [log](#log)
+## L$0og
+Text.
+",
+        &expect![[r#"
+            Extract section to a new study
+            //- docs/a.md
+            # A
+            <a href='../log/#log'>log</a> [log](log.md#log)
+
+            [Log](log.md)
+            //- docs/log.md (new)
+            # Log
+            Text.
+        "#]],
+    );
+}
