@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 import type { Rig } from "./main";
 import { until, Window } from "./window";
-import { STUDIES, workspace } from "./workspace";
+import { read, STUDIES, workspace, write } from "./workspace";
 
 /** A line of what the extension host reports: a test that passed, one that failed, or the end. */
 export interface Report {
@@ -27,11 +27,20 @@ export async function host(rig: Rig): Promise<Report[]> {
       folders: [{ path: "first" }, { path: "second" }, { path: "third" }],
     }),
   });
-  const window = await Window.host(rig.browser, rig.server, join(root, "all.code-workspace"), {
+  const folders = join(root, "all.code-workspace");
+  const window = await Window.host(rig.browser, rig.server, folders, {
     extensionDevelopmentPath: rig.extension,
     extensionTestsPath: join(__dirname, "host/index.js"),
   });
   try {
+    // On a busy machine VS Code may look for the folders before it can read the disk, finds none, and
+    // looks again when the file changes.
+    const none = window.page.getByText("You have not yet added a folder");
+    const first = window.page.locator(".explorer-folders-view .monaco-list-row", { hasText: "first" });
+    await none.or(first).first().waitFor();
+    if (await none.isVisible()) {
+      write(folders, read(folders));
+    }
     for (let reports: Report[] = []; ; ) {
       // Each test may take as long as a person waits; there are many of them.
       reports = await until("the next test in the extension host", () => {
