@@ -64,22 +64,27 @@ export function pasting(server: Server): vscode.Disposable {
     return new vscode.Disposable(() => undefined);
   }
   const kind = kinds.Empty.append("markdown", "link", "casebook");
-  return languages.registerDocumentPasteEditProvider(
-    [...LANGUAGES],
-    {
-      async provideDocumentPasteEdits(document, _ranges, clipboard) {
-        const text = await clipboard.get("text/plain")?.asString();
-        if (copied === undefined || text !== copied.markdown) {
-          return undefined;
-        }
-        const asked = { ...copied.place, from: document.uri.toString() };
-        const link = await server.ask<LinkToHeading | null>("casebook.linkToHeading", asked);
-        // Another heading may stand there by now.
-        return link?.anchor === copied.anchor
-          ? [new DocumentPasteEdit(link.markdown, "Insert Link to Heading", kind)]
-          : undefined;
+  try {
+    return languages.registerDocumentPasteEditProvider(
+      [...LANGUAGES],
+      {
+        async provideDocumentPasteEdits(document, _ranges, clipboard) {
+          const text = await clipboard.get("text/plain")?.asString();
+          if (copied === undefined || text !== copied.markdown) {
+            return undefined;
+          }
+          const asked = { ...copied.place, from: document.uri.toString() };
+          const link = await server.ask<LinkToHeading | null>("casebook.linkToHeading", asked);
+          // Another heading may stand there by now.
+          return link?.anchor === copied.anchor
+            ? [new DocumentPasteEdit(link.markdown, "Insert Link to Heading", kind)]
+            : undefined;
+        },
       },
-    },
-    { providedPasteEditKinds: [kind], pasteMimeTypes: ["text/plain"] },
-  );
+      { providedPasteEditKinds: [kind], pasteMimeTypes: ["text/plain"] },
+    );
+  } catch {
+    // Shortly before 1.97 it was there as a proposal, which throws; the rest must work all the same.
+    return new vscode.Disposable(() => undefined);
+  }
 }
