@@ -176,10 +176,13 @@ pub(crate) fn changed(cx: &Snapshot, changes: &Changes) -> String {
     out
 }
 
-/// How many cases a property is tried with: so many, unless `PROPTEST_CASES` says otherwise.
+/// How many cases a property is tried with: so many, unless `PROPTEST_CASES` says otherwise. Which cases
+/// these are changes from run to run, unless `PROPTEST_RNG_SEED` says otherwise.
 pub(crate) fn cases(usual: u32) -> proptest::test_runner::Config {
     let asked = std::env::var("PROPTEST_CASES").ok().and_then(|it| it.parse().ok());
-    proptest::test_runner::Config::with_cases(asked.unwrap_or(usual))
+    let mut config = proptest::test_runner::Config::with_cases(asked.unwrap_or(usual));
+    config.failure_persistence = None;
+    config
 }
 
 /// Checks that a rule finds what the carets of the fixture mark, with these messages, and no more.

@@ -105,7 +105,7 @@ fn survey(cx: &Snapshot, id: DocId, whole: Span) -> Vec<Span> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::testing::cases(150))]
 
     #[test]
     fn every_question_about_any_text_has_an_answer(

@@ -406,6 +406,8 @@ mod tests {
     }
 
     proptest::proptest! {
+        #![proptest_config(crate::testing::cases(256))]
+
         #[test]
         fn reads_any_text(text in "[0-9a-z+/%,.<~()→ç 9sMB-]{0,24}", label in "\\PC{0,8}") {
             let _ = figure(&text, &label);

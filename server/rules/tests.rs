@@ -125,7 +125,7 @@ fn errors(cx: &Snapshot) -> BTreeMap<&'static str, usize> {
 
 proptest! {
     // Each case reads a workspace several times.
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(crate::testing::cases(96))]
 
     #[test]
     fn repairs_come_to_an_end_and_break_nothing(

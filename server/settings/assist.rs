@@ -339,6 +339,8 @@ mod tests {
     }
 
     proptest::proptest! {
+        #![proptest_config(crate::testing::cases(256))]
+
         #[test]
         fn any_text_is_borne(parts in proptest::collection::vec("[a-c\\[\\]{}=.,#\"'\n äé]|rules|\"\"\"|overrides", 0..24)) {
             let text = parts.concat();

@@ -32,7 +32,7 @@ pub(super) fn read(text: &str, start: usize, dialect: &Dialect) -> Page {
     };
     let body = mdx.as_ref().map_or(&text[start..], |it| &it.text);
     let place = |range: Range<usize>| match &mdx {
-        Some(mdx) => mdx.place(range),
+        Some(mdx) => whole(text, mdx.place(range)),
         None => range.start + start..range.end + start,
     };
     let parser = Parser::new_with_broken_link_callback(body, options(dialect), Some(undefined));
@@ -54,6 +54,15 @@ pub(super) fn read(text: &str, start: usize, dialect: &Dialect) -> Page {
     }
     reader.footnote_ids();
     reader.finish()
+}
+
+/// The characters that stand in a range whole. What was blanked out byte for byte may have been parted
+/// within one, as where an item's text begins behind so many blanks.
+fn whole(text: &str, range: Range<usize>) -> Range<usize> {
+    let is_boundary = |at: &usize| text.is_char_boundary(*at);
+    let start = (range.start..text.len()).find(is_boundary).unwrap_or(text.len());
+    let end = (start..=range.end).rfind(is_boundary).unwrap_or(start);
+    start..end
 }
 
 /// Whether `at` stands in a code block or a code span.

@@ -113,7 +113,7 @@ fn spans(page: &Page) -> Vec<Span> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::testing::cases(2_000))]
 
     #[test]
     fn any_bytes_give_a_page_whose_spans_lie_in_it(bytes in prop::collection::vec(any::<u8>(), 0..60)) {

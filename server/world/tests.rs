@@ -148,6 +148,8 @@ fn plain(found: Vec<Finding>) -> Vec<Finding> {
 }
 
 proptest! {
+    #![proptest_config(crate::testing::cases(256))]
+
     /// Findings that are made anew only for the affected pages are those of a world made at once.
     #[test]
     fn what_is_kept_up_to_date_equals_what_is_made_from_scratch(steps in steps(LINES)) {
@@ -270,7 +272,7 @@ fn only_pages_that_link_to_what_changed_are_affected() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::testing::cases(512))]
 
     #[test]
     fn any_text_is_reduced_to_what_lies_in_it(

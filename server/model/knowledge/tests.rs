@@ -36,6 +36,8 @@ const PIECES: &[&str] = &[
 ];
 
 proptest! {
+    #![proptest_config(crate::testing::cases(256))]
+
     #[test]
     fn any_text_is_read_and_every_place_lies_in_it(
         pieces in proptest::collection::vec(select(PIECES), 0..24)

@@ -297,3 +297,15 @@ fn reads_wiki_links_and_names_of_blocks() {
         "]],
     );
 }
+
+#[test]
+fn parts_no_character_where_a_tag_of_mdx_becomes_blanks() {
+    check(
+        Renderer::Mdx,
+        "1. <a é<b>`\n\n[a](b.md)\n\n`a`{/*é</p>\n\n{/* b */} www.e.org\n",
+        &expect![[r#"
+            Inline `b.md`
+            Autolink `www.e.org`
+        "#]],
+    );
+}

@@ -106,10 +106,15 @@ impl Buffer {
 
     /// Where the bytes of a part stand in the page.
     pub(super) fn span(&self, start: usize, end: usize) -> Span {
-        let from = self.source(start);
         if end <= start {
-            return Span::empty(from);
+            // What the page does not have says nothing of a place before it.
+            let is_made = self.runs.get(self.run(start)).is_some_and(|it| it.fixed);
+            let before = start.checked_sub(1).filter(|_| is_made);
+            return Span::empty(
+                before.map_or_else(|| self.source(start), |it| self.span(it, start).end),
+            );
         }
+        let from = self.source(start);
         let Some(run) = self.runs.get(self.run(end - 1)) else { return Span::empty(from) };
         let to = if run.fixed { run.source + 1 } else { run.source + (offset(end) - run.at) };
         Span::new(from, to.max(from))

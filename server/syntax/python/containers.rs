@@ -38,7 +38,7 @@ impl Blocks<'_> {
         head: fn(&str) -> Option<Head>,
     ) -> bool {
         let text = self.text;
-        let Some(at) = block.first(look, |it| head(it[0].of(text)).is_some()) else {
+        let Some(at) = block.first(look, |it| head(it.of(text)).is_some()) else {
             return self.continued(parent, block, rest, tag);
         };
         let line = block.lines()[at];

@@ -10,7 +10,7 @@ impl Blocks<'_> {
     /// `[^label]: text`, with what is indented below it.
     pub(super) fn footnote(&mut self, block: &Block, rest: &mut Vec<Block>) -> bool {
         let text = self.text;
-        let is = |it: &[Line]| note(it[0].of(text)).is_some();
+        let is = |it: &Line| note(it.of(text)).is_some();
         let Some(at) = block.first(Look::Footnote, is) else { return false };
         let line = block.lines()[at];
         let Some((label, body)) = note(line.of(text)) else { return false };
@@ -59,7 +59,7 @@ impl Blocks<'_> {
     /// `*[short]: long`
     pub(super) fn abbreviation(&mut self, block: &Block, rest: &mut Vec<Block>) -> bool {
         let text = self.text;
-        let Some(at) = block.first(Look::Abbreviation, |it| is_abbreviation(it[0].of(text))) else {
+        let Some(at) = block.first(Look::Abbreviation, |it| is_abbreviation(it.of(text))) else {
             return false;
         };
         rest.push(block.after(at + 1));
@@ -70,9 +70,9 @@ impl Blocks<'_> {
     /// `[label]: destination "title"`
     pub(super) fn references(&mut self, block: &Block, rest: &mut Vec<Block>) -> bool {
         let text = self.text;
-        let Some(at) = block.first(Look::Reference, |it| reference(text, it).is_some()) else {
-            return false;
-        };
+        // One may go over three lines, so that where it was found in a longer block does not count.
+        let is = |at: &usize| reference(text, &block.lines()[*at..]).is_some();
+        let Some(at) = (0..block.len()).find(is) else { return false };
         let mut end = at;
         while let Some(found) =
             block.lines().get(end..).filter(|it| !it.is_empty()).and_then(|it| reference(text, it))

@@ -148,7 +148,7 @@ impl Blocks<'_> {
         rest: &mut Vec<Block>,
     ) -> bool {
         let text = self.text;
-        let Some(at) = block.first(Look::Term, |it| definition(it[0].of(text)).is_some()) else {
+        let Some(at) = block.first(Look::Term, |it| definition(it.of(text)).is_some()) else {
             return false;
         };
         let lines = block.lines();

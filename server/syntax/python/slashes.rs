@@ -15,7 +15,7 @@ struct Opener<'a> {
 impl Blocks<'_> {
     pub(super) fn slashes(&mut self, parent: Id, block: &Block, rest: &mut Vec<Block>) -> bool {
         let text = self.text;
-        let Some(at) = block.first(Look::Slashes, |it| opener(it[0].of(text)).is_some()) else {
+        let Some(at) = block.first(Look::Slashes, |it| opener(it.of(text)).is_some()) else {
             return self.stray(parent, block, rest);
         };
         let line = block.lines()[at];
@@ -55,7 +55,7 @@ impl Blocks<'_> {
     /// The end of a block that began in a list.
     fn stray(&mut self, parent: Id, block: &Block, rest: &mut Vec<Block>) -> bool {
         let text = self.text;
-        let is = |it: &[Line]| end(it[0].of(text)).is_some();
+        let is = |it: &Line| end(it.of(text)).is_some();
         let Some(at) = block.first(Look::SlashesEnd, is) else { return false };
         if at > 0 {
             self.one(parent, block.before(at));

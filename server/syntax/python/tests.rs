@@ -292,3 +292,24 @@ fn asks_for_no_more_work_than_in_proportion_to_the_text() {
         }
     }
 }
+
+#[test]
+fn a_definition_has_no_destination_in_a_block_that_others_took_the_lines_of() {
+    check(
+        "[a]:\n=== \"T\"\n\n    [b](1)\n\n[c]:\n/// note\n[d](2)\n///\n\n[e]:\n  3\n\n[e]\n",
+        &expect![[r#"
+            Inline `1` in `b`
+            Inline `2` in `d`
+            Definition `3` in `e`
+            Shortcut `e` in `e`
+        "#]],
+    );
+}
+
+#[test]
+fn an_empty_cell_stands_in_its_row() {
+    let text = "<div markdown>\n\n\n</div>a|b\n-|-\n|";
+    let page = parse(text, &Dialect::mkdocs_material());
+    let places = page.tables[0].rows[0].iter().map(|it| it.range()).collect::<Vec<_>>();
+    assert_eq!(places, [31..31, 32..32]);
+}

@@ -45,13 +45,12 @@ pub(super) enum Look {
     Quote,
     Footnote,
     Abbreviation,
-    Reference,
     Indented,
     Slashes,
     SlashesEnd,
 }
 
-const LOOKS: usize = 13;
+const LOOKS: usize = 12;
 
 impl Look {
     /// The kinds of line that one may be by how it begins, as a set of bits.
@@ -66,7 +65,7 @@ impl Look {
             Some(b'*') => &[Self::Rule, Self::Abbreviation],
             Some(b':') => &[Self::Term],
             Some(b'>') => &[Self::Quote],
-            Some(b'[') => &[Self::Footnote, Self::Reference],
+            Some(b'[') => &[Self::Footnote],
             Some(b'/') => &[Self::Slashes, Self::SlashesEnd],
             _ => &[],
         };
@@ -128,6 +127,11 @@ impl Block {
         self.start >= self.end
     }
 
+    /// Which lines these are: those of two blocks at one place are the same, and not only equal.
+    pub(super) fn place(&self) -> (*const Line, usize, usize) {
+        (self.lines.all.as_ptr(), self.start, self.end)
+    }
+
     /// The lines before `at`.
     pub(super) fn before(&self, at: usize) -> Self {
         Self { end: self.start + at, ..self.clone() }
@@ -138,11 +142,11 @@ impl Block {
         Self { start: (self.start + at).min(self.end), ..self.clone() }
     }
 
-    /// The first line of a kind.
+    /// The first line of a kind, which that line alone decides: it may have been looked for in more lines.
     ///
     /// What has been passed over once is not looked at again, so that a block of headings costs no
     /// more than its length.
-    pub(super) fn first(&self, look: Look, is: impl Fn(&[Line]) -> bool) -> Option<usize> {
+    pub(super) fn first(&self, look: Look, is: impl Fn(&Line) -> bool) -> Option<usize> {
         if self.lines.kinds & (1 << look as u16) == 0 {
             return None;
         }
@@ -150,7 +154,7 @@ impl Block {
         let known = next.get();
         if known == u32::MAX || (known as usize) < self.start {
             let all = &self.lines.all;
-            let found = (self.start..all.len()).find(|it| is(&all[*it..]));
+            let found = (self.start..all.len()).find(|it| is(&all[*it]));
             next.set(offset(found.unwrap_or(all.len())));
         }
         let found = next.get() as usize;

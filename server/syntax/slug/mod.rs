@@ -322,7 +322,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
+        #![proptest_config(crate::testing::cases(1_000))]
 
         #[test]
         fn counts_as_the_generators_do_without_looking_at_every_number(
