@@ -124,17 +124,18 @@ pub(super) async fn mourn(session: Arc<Session>, uris: Vec<String>) {
         return;
     }
     // The author may have taken a while.
-    let can = session.abilities().edits;
-    let edit = session.read(move |view| {
-        let changes = match to {
+    let edit = edits::change(&session, None, move |view| {
+        Ok(match to {
             Some(to) => pointed(&view.cx, &gone, &to),
             None => unlinked(&view.cx, &gone),
-        };
-        edits::workspace_edit(view, can, &changes)
+        })
     });
-    if let Ok(Some(edit)) = edit.await
-        && let Err(error) = session.client.apply_edit(edit).await
-    {
-        tracing::warn!("the editor did not change the links: {error}");
+    let done = match edit.await {
+        Ok(Some(edit)) => session.client.apply_edit(edit).await.map(drop),
+        other => other.map(drop),
+    };
+    if let Err(error) = done {
+        let message = format!("The links were left as they are: {}.", error.message);
+        session.client.show_message(MessageType::WARNING, message).await;
     }
 }
