@@ -20,7 +20,7 @@ pub struct Symbol {
     pub name: String,
     /// What it is.
     pub kind: Kind,
-    /// The page it is in; empty for a page itself.
+    /// The title of the page it is in; empty where that is its own name. Editors show the path beside it.
     pub container: String,
     /// Where it is.
     pub to: Location,
@@ -56,11 +56,11 @@ pub(super) fn among(cx: &Snapshot, query: &str, only: Option<Kind>, most: usize)
             // A page has several short names, of which one is enough.
             shown.filter(move |it| !it.again || named.insert(it.kind)).map(move |it| (it, page))
         });
-        let all = all.map(|(it, page)| symbol(cx, page, it));
+        let all = all.map(|(it, page)| symbol(page, it));
         return all.chain(without).take(most).collect();
     }
     let found = best(cx, query, only).into_iter();
-    found.map(|(_, it, page)| symbol(cx, page, it)).chain(without).take(most).collect()
+    found.map(|(_, it, page)| symbol(page, it)).chain(without).take(most).collect()
 }
 
 /// All that match, best first: exactly, where there are no more than [`LIKELY`].
@@ -167,16 +167,17 @@ fn without_page<'a>(
             return None;
         }
         let to = entity::introduction(cx, key)?;
-        let name = cx.document(&to.path)?.source(to.span);
-        Some(Symbol { name, kind, container: cx.shown(&to.path), to })
+        let page = cx.document(&to.path)?;
+        Some(Symbol { name: page.source(to.span), kind, container: page.title().to_owned(), to })
     })
 }
 
-fn symbol(cx: &Snapshot, page: &Document, it: world::Symbol) -> Symbol {
+fn symbol(page: &Document, it: world::Symbol) -> Symbol {
+    let title = page.title();
     Symbol {
         name: it.name.to_owned(),
         kind: it.kind,
-        container: if it.kind == Kind::Page { String::new() } else { cx.shown(&page.path) },
+        container: if it.name == title { String::new() } else { title.to_owned() },
         to: Location { path: page.path.clone(), span: it.span },
     }
 }
@@ -235,10 +236,21 @@ systems: [Aurora, Limitless]
         for (query, name, place) in [("@aur", "@Aurora", "Aurora"), ("!", "!Quorum", "Quorum")] {
             let found = super::workspace_symbols(&cx, query, 10);
             let said: Vec<_> = found.iter().map(|it| (&*it.name, &*it.container)).collect();
-            assert_eq!(said, [(name, "index.md")]);
+            assert_eq!(said, [(name, "index")]);
             let document = cx.document(&found[0].to.path).expect("a page");
             assert_eq!(document.source(found[0].to.span), place);
         }
+    }
+
+    #[test]
+    fn says_on_which_page_but_for_the_page_itself() {
+        let fixture = "//- a.md\n---\nsystems: [MSK]\n---\n# Apache Kafka\n## Zero copy\n";
+        let cx = Fixture::new(fixture).snapshot();
+        let found = super::workspace_symbols(&cx, "", 10);
+        let said: Vec<_> = found.iter().map(|it| (&*it.name, &*it.container)).collect();
+        let expected =
+            [("MSK", "Apache Kafka"), ("Apache Kafka", ""), ("Zero copy", "Apache Kafka")];
+        assert_eq!(said, expected);
     }
 
     #[test]

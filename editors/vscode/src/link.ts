@@ -74,7 +74,10 @@ export function pasting(server: Server): vscode.Disposable {
             return undefined;
           }
           const asked = { ...copied.place, from: document.uri.toString() };
-          const link = await server.ask<LinkToHeading | null>("casebook.linkToHeading", asked);
+          // Without a server the link is pasted as it was copied.
+          const link = await server
+            .ask<LinkToHeading | null>("casebook.linkToHeading", asked)
+            .catch(() => undefined);
           // Another heading may stand there by now.
           return link?.anchor === copied.anchor
             ? [new DocumentPasteEdit(link.markdown, "Insert Link to Heading", kind)]

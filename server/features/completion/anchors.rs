@@ -97,7 +97,7 @@ pub(super) fn everywhere(cx: &Snapshot, document: &Document, typed: &Typed) -> V
             kind: Kind::Anchor,
             label: format!("#{anchor}"),
             detail: it.name.clone(),
-            place: it.container,
+            place: cx.shown(&it.to.path),
             replaces: typed.span,
             with: format!("{path}#{anchor}"),
             filter: format!("{} {anchor} {}", typed.before, it.name),

@@ -185,6 +185,15 @@ export function ui(rig: Rig): void {
       await window.shows("patterns/quorum.md");
     });
 
+    it("says on which page a heading stands that was looked for", async () => {
+      await window.press("Control+p");
+      await window.type("#writequorum");
+      const found = window.page.locator(".quick-input-widget .monaco-list-row");
+      await found.filter({ hasText: "Quorum • patterns/quorum.md" }).waitFor();
+      await rig.picture(window, "headings");
+      await window.press("Escape");
+    });
+
     it("shows the card of a pattern that front matter names", async () => {
       await window.openFile("sheets/names.md");
       await window.hover("quorum", "Enough answers stand for all of them.");
