@@ -6,8 +6,8 @@ use crate::{
     features::moves::carried,
     model::Changes,
     rules::edited,
-    syntax::{self, Form, normal_label},
-    text::{Edit, Span},
+    syntax::{self, Form, Page, normal_label},
+    text::{Edit, Span, offset},
     world::{Document, Resolved, Snapshot},
 };
 
@@ -52,11 +52,15 @@ pub(super) fn apply(cx: &Snapshot, document: &Document, span: Span) -> Result<Ch
             Some(_) => return Err(format!("`{}` is already defined on this page", it.key)),
         }
     }
+    let copy = Span::new(line.start, line.start + offset(text.len()));
     changes.edit(&document.path, line, text);
     if !definitions.is_empty() {
         super::append(document, &mut changes, &definitions, true);
     }
-    keeps(document, &changes)?;
+    let edits = &changes.edits[&document.path];
+    let after = syntax::parse(&edited(&document.text.to_string(), edits), &document.site.dialect);
+    keeps(document, &after)?;
+    leads(cx, from, section, &after, copy)?;
     Ok(changes)
 }
 
@@ -127,12 +131,39 @@ fn levels(
 }
 
 /// Refuses what would give places of the page other ids.
-fn keeps(document: &Document, changes: &Changes) -> Result<(), String> {
-    let edits = &changes.edits[&document.path];
-    let after = syntax::parse(&edited(&document.text.to_string(), edits), &document.site.dialect);
+fn keeps(document: &Document, after: &Page) -> Result<(), String> {
     let mut rest = after.headings.iter();
     let kept = document.page.headings.iter().all(|own| {
         rest.any(|it| it.title == own.title && it.level == own.level && it.anchor == own.anchor)
     });
     if kept { Ok(()) } else { Err("headings of the page would get other anchors".to_owned()) }
+}
+
+/// Refuses a copy whose links to its own headings would lead to others, as those of the page have the ids.
+fn leads(
+    cx: &Snapshot,
+    from: &Document,
+    section: Span,
+    after: &Page,
+    copy: Span,
+) -> Result<(), String> {
+    let old = from.page.headings.iter().filter(|it| section.contains(it.span));
+    let new = after.headings.iter().filter(|it| copy.contains(it.span));
+    let mut moved = old.zip(new).filter(|it| it.0.anchor != it.1.anchor).map(|it| it.0);
+    let inner = from.outline.refers.iter().filter(|it| {
+        from.page.links.get(it.link as usize).is_some_and(|it| section.contains(it.dest))
+    });
+    let ends: Vec<Span> = inner
+        .filter_map(|it| match cx.resolve(it)? {
+            Resolved::Page(page, place) if page.id == from.id => place,
+            _ => None,
+        })
+        .collect();
+    match moved.find(|it| ends.contains(&it.span)) {
+        Some(it) => Err(format!(
+            "`{}` would get another anchor here, and a link in the section leads to it",
+            it.title
+        )),
+        None => Ok(()),
+    }
 }

@@ -582,6 +582,15 @@ Text.
         refused: headings of the page would get other anchors
     "#]],
     );
+    let taken = page.replace("# Book", "# Book\n\n## Deep");
+    check(
+        "inline-section",
+        &taken,
+        &expect![[r#"
+        Put a copy of `Log` here in place of the link
+        refused: `Deep` would get another anchor here, and a link in the section leads to it
+    "#]],
+    );
     let own = "//- a.md\n# A\n\ntext [b$0](b.md)\n//- b.md\n# B\n";
     check(
         "inline-section",

@@ -321,7 +321,7 @@ impl Extractor<'_> {
     }
 
     pub(super) fn place(&mut self, held: usize, end: usize) {
-        let source = self.input.source(end.saturating_sub(1));
+        let source = self.last(end);
         let out = &mut self.done.text;
         if out.text.ends_with('\n') && !out.text.ends_with("\n\n") {
             out.push_made("\n", source);
@@ -329,8 +329,15 @@ impl Extractor<'_> {
         out.push_made(&format!("{OPEN}{held}{CLOSE}"), source);
     }
 
+    /// Where the last character before `end` stands that is a single byte: mostly that of a tag, but what is
+    /// still open at the end of the page ends with any.
+    fn last(&self, end: usize) -> u32 {
+        let at = self.text[..end].rfind(|it: char| it.is_ascii()).unwrap_or_default();
+        self.input.source(at)
+    }
+
     pub(super) fn blank_line(&mut self, end: usize) {
-        let source = self.input.source(end.saturating_sub(1));
+        let source = self.last(end);
         self.done.text.push_made("\n\n", source);
     }
 
