@@ -38,6 +38,19 @@ metrics: {scale: 12M users}
 //- a.md
 ";
 
+/// How a site of each kind is told of.
+const SITES: &[&str] = &[
+    "",
+    MKDOCS,
+    "//- book.toml\n[book]\nsrc = \".\"\n//- SUMMARY.md\n- [A](a.md)\n",
+    "//- hugo.toml\ncontentDir = \".\"\n",
+    "//- docusaurus.config.js\nexport default {};\n",
+    "//- _config.yml\ntitle: A\n",
+    "//- .vitepress/config.ts\nexport default {};\n",
+    "//- docfx.json\n{}\n//- toc.yml\n- name: A\n  href: a.md\n",
+    "//- .obsidian/app.json\n{}\n",
+];
+
 const MKDOCS: &str = "//- mkdocs.yml
 docs_dir: .
 nav: [a.md, patterns/quorum.md]
@@ -105,7 +118,7 @@ fn survey(cx: &Snapshot, id: DocId, whole: Span) -> Vec<Span> {
 }
 
 proptest! {
-    #![proptest_config(crate::testing::cases(150))]
+    #![proptest_config(crate::testing::cases(300))]
 
     #[test]
     fn every_question_about_any_text_has_an_answer(
@@ -114,10 +127,9 @@ proptest! {
             0..40,
         ),
         places in prop::collection::vec(any::<prop::sample::Index>(), 4),
-        is_mkdocs: bool,
+        site in prop::sample::select(SITES),
     ) {
         let text = parts.concat();
-        let site = if is_mkdocs { MKDOCS } else { "" };
         let fixture = Fixture::new(&format!("{site}{}", OTHERS.trim_start()));
         let path = Path::new("/w/a.md");
         fixture.world.apply(Change::Edited { path: path.clone(), version: 1, text: text.as_str().into() });
