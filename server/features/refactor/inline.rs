@@ -6,7 +6,7 @@ use crate::{
     features::moves::carried,
     model::Changes,
     rules::edited,
-    syntax::{self, Form, Page, normal_label},
+    syntax::{self, Form, Heading, Page, normal_label},
     text::{Edit, Span, offset},
     world::{Document, Resolved, Snapshot},
 };
@@ -59,7 +59,7 @@ pub(super) fn apply(cx: &Snapshot, document: &Document, span: Span) -> Result<Ch
     }
     let edits = &changes.edits[&document.path];
     let after = syntax::parse(&edited(&document.text.to_string(), edits), &document.site.dialect);
-    keeps(document, &after)?;
+    keeps(document, &after, copy)?;
     leads(cx, from, section, &after, copy)?;
     Ok(changes)
 }
@@ -131,12 +131,15 @@ fn levels(
 }
 
 /// Refuses what would give places of the page other ids.
-fn keeps(document: &Document, after: &Page) -> Result<(), String> {
-    let mut rest = after.headings.iter();
-    let kept = document.page.headings.iter().all(|own| {
-        rest.any(|it| it.title == own.title && it.level == own.level && it.anchor == own.anchor)
-    });
-    if kept { Ok(()) } else { Err("headings of the page would get other anchors".to_owned()) }
+fn keeps(document: &Document, after: &Page, copy: Span) -> Result<(), String> {
+    let known = |it: &Heading| (it.title.clone(), it.level, it.anchor.clone());
+    let own = document.page.headings.iter().map(known);
+    let others = after.headings.iter().filter(|it| !copy.contains(it.span)).map(known);
+    if own.eq(others) {
+        Ok(())
+    } else {
+        Err("headings of the page would get other anchors".to_owned())
+    }
 }
 
 /// Refuses a copy whose links to its own headings would lead to others, as those of the page have the ids.

@@ -582,6 +582,14 @@ Text.
         refused: headings of the page would get other anchors
     "#]],
     );
+    check(
+        "inline-section",
+        &page.replace("## End", "### Log"),
+        &expect![[r#"
+        Put a copy of `Log` here in place of the link
+        refused: headings of the page would get other anchors
+    "#]],
+    );
     let taken = page.replace("# Book", "# Book\n\n## Deep");
     check(
         "inline-section",
