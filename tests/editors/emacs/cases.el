@@ -98,6 +98,37 @@
              (has (format "%S" (mapcar (lambda (it) (xref-location-group (xref-item-location it))) found))
                   "index.md"))))
 
+   (cons "renames a heading and the links to it"
+         (lambda ()
+           (open-page "streaming/kafka.md")
+           (search-forward "## The l")
+           (let ((eglot-confirm-server-edits nil)) (eglot-rename "Its truth"))
+           (same (buffer-substring (line-beginning-position) (line-end-position)) "## Its truth")
+           (find-file (expand-file-name "index.md" root))
+           (has (buffer-string) "streaming/kafka.md#its-truth")))
+
+   (cons "mends a broken link by a code action"
+         (lambda ()
+           (open-page "index.md")
+           (goto-char (point-max))
+           (insert "[x](databases/vaul.md)")
+           (wait-messages #'identity)
+           (search-backward "vaul.md")
+           (let* ((offered (eglot-code-actions (point) nil))
+                  (mend (cl-find "Change to `databases/vault.md`" offered
+                                 :key (lambda (it) (plist-get it :title)) :test #'equal)))
+             (unless mend (error "offered: %S" offered))
+             (eglot-execute (eglot--current-server-or-lose) mend))
+           (wait-messages #'null)
+           (has (buffer-string) "[x](databases/vault.md)")))
+
+   (cons "finds a heading of any page"
+         (lambda ()
+           (open-page "index.md")
+           (let ((found (xref-backend-apropos 'eglot "the log")))
+             (has (format "%S" (mapcar (lambda (it) (xref-location-group (xref-item-location it))) found))
+                  "kafka.md"))))
+
    (cons "offers a link by its title"
          (lambda ()
            (open-page "index.md")

@@ -16,6 +16,7 @@
 (defvar patience (string-to-number (or (getenv "PATIENCE") "15")))
 (setq lsp-session-file (expand-file-name ".session" root)
       lsp-enable-snippet nil
+      lsp-headerline-breadcrumb-enable nil
       lsp-restart 'ignore)
 
 ;; As in editors/emacs/README.md.
@@ -70,6 +71,28 @@
            (lsp-find-definition)
            (cl-assert (equal (file-name-nondirectory buffer-file-name) "kafka.md"))
            (cl-assert (looking-at-p "## The log"))))
+   (cons "mends a broken link by a code action"
+         (lambda ()
+           (page)
+           (goto-char (point-max))
+           (insert "[y](streaming/kafak.md)")
+           (wait "the problem" (lambda () (string-search "did you mean `streaming/kafka.md`" (format "%s" (messages)))))
+           (backward-char 4)
+           (let ((mend (cl-find "Change to `streaming/kafka.md`" (lsp-code-actions-at-point)
+                                :key #'lsp:code-action-title :test #'equal)))
+             (cl-assert mend)
+             (lsp-execute-code-action mend))
+           (cl-assert (string-search "[y](streaming/kafka.md)" (buffer-string)))))
+   (cons "renames a heading and the links to it"
+         (lambda ()
+           (page)
+           (search-forward "#the-l")
+           (lsp-find-definition)
+           (lsp)
+           (lsp-rename "Its truth")
+           (cl-assert (looking-at-p "## Its truth"))
+           (page)
+           (cl-assert (string-search "streaming/kafka.md#its-truth" (buffer-string)))))
    (cons "offers a page by its title"
          (lambda ()
            (page)
