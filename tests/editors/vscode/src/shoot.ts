@@ -17,6 +17,8 @@ const CALM = {
   "window.commandCenter": false,
   "editor.fontSize": 15,
   "editor.lineHeight": 24,
+  "editor.suggestFontSize": 13,
+  "editor.suggestLineHeight": 24,
   "editor.stickyScroll.enabled": false,
   "editor.renderLineHighlight": "none",
   "editor.lineNumbersMinChars": 3,
@@ -50,6 +52,7 @@ async function main(): Promise<void> {
     await window.press("Control+End");
     await window.type("- See also [](ka");
     await window.page.locator(".suggest-widget.visible .monaco-list-row").first().waitFor();
+    await window.widen(".suggest-widget.visible", 120);
     await window.press("Control+Space");
     await window.page.locator(".suggest-details-container:visible").waitFor();
     await shoot(window, "completion");
@@ -63,12 +66,12 @@ async function main(): Promise<void> {
 
     await window.click("Related patterns");
     await window.press("Control+End");
-    await window.type("- See also [the log](../messaging-streaming/kafak.md)");
+    await window.type("- See also [CQRS](cqsr.md)");
     await window.squiggle.waitFor();
     await window.run("Problems: Focus on Problems View");
-    await window.problem("kafak.md").click();
+    await window.problem("cqsr.md").click();
     await window.press("Enter");
-    await window.find("kafak.md");
+    await window.find("cqsr.md");
     await shoot(window, "problems");
     await window.run("View: Toggle Primary Side Bar Visibility");
     await window.page.locator(".explorer-folders-view .monaco-list-row").first().waitFor();

@@ -245,6 +245,20 @@ export class Window {
     await this.page.locator(".monaco-hover:visible").waitFor({ state: "hidden" });
   }
 
+  /** Drags the right edge of what `selector` names `by` pixels outwards. */
+  async widen(selector: string, by: number): Promise<void> {
+    const box = await this.page.locator(selector).boundingBox();
+    if (box === null) {
+      throw new Error(`\`${selector}\` is not on the screen`);
+    }
+    const x = box.x + box.width;
+    const y = box.y + box.height / 2;
+    await this.page.mouse.move(x, y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(x + by, y, { steps: 10 });
+    await this.page.mouse.up();
+  }
+
   /** The line and column of the cursor, as the status bar has it. */
   async cursorIs(text: string): Promise<void> {
     await this.page.locator("#status\\.editor\\.selection", { hasText: text }).waitFor();
