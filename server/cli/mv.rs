@@ -15,7 +15,7 @@ use crate::{
     features::moves::moves,
     model::{Changes, Path},
     rules::edited,
-    settings::Layer,
+    settings::{FILE_NAME, Layer},
     world::{Condition, Snapshot},
 };
 
@@ -52,12 +52,18 @@ fn plan(mv: &Mv) -> Result<Planned, String> {
     let old = disk::absolute(&mv.old).map_err(cannot)?;
     let into = if mv.new.is_dir() { mv.new.join(old.name()) } else { mv.new.clone() };
     let new = disk::absolute_new(&into).map_err(cannot)?;
-    let workspace = Workspace::around(&old, &Layer::default());
-    let world = match wider(&workspace, &old) {
-        Some(here) => Workspace::open(&[here], &Layer::default())?.world,
-        None => workspace.world,
+    let root = disk::settings_above(&old).unwrap_or_else(|| disk::root_of(&old));
+    let workspace = match wider(&root, &old) {
+        Some((above, here)) => {
+            small_enough(&above)?;
+            Workspace::open(&[here], &Layer::default())?
+        }
+        None => {
+            small_enough(&root)?;
+            Workspace::around(&old, &Layer::default())
+        }
     };
-    let cx = world.snapshot();
+    let cx = workspace.world.snapshot();
     if !cx.covers(new.as_str()) {
         return Err(format!("`{}` lies outside the workspace", mv.new.display()));
     }
@@ -77,14 +83,34 @@ fn plan(mv: &Mv) -> Result<Planned, String> {
 
 /// The current folder, where nothing above a file tells what folder is the workspace and the file lies
 /// somewhere below: what links to it is looked for there.
-fn wider(workspace: &Workspace, old: &Path) -> Option<PathBuf> {
-    let root = workspace.roots.first().filter(|it| it.as_str() == old.folder())?;
-    let is_marked = PathBuf::from(root.as_str()).join(".git").exists()
-        || disk::settings_above(root).is_some()
-        || disk::site_above(root).is_some();
-    let here = std::env::current_dir().ok().filter(|_| !is_marked)?;
+fn wider(root: &Path, old: &Path) -> Option<(Path, PathBuf)> {
+    if root.as_str() != old.folder() || is_marked(root) {
+        return None;
+    }
+    let here = std::env::current_dir().ok()?;
     let above = disk::absolute(&here).ok()?;
-    (root != &above && root.inside(above.as_str()).is_some()).then_some(here)
+    (*root != above && root.inside(above.as_str()).is_some()).then_some((above, here))
+}
+
+/// Whether anything in a folder or above it says that it belongs to a workspace.
+fn is_marked(root: &Path) -> bool {
+    PathBuf::from(root.as_str()).join(".git").exists()
+        || disk::settings_above(root).is_some()
+        || disk::site_above(root).is_some()
+}
+
+/// Refuses a whole disk and the home folder, unless they are said to be a workspace.
+fn small_enough(root: &Path) -> Result<(), String> {
+    let home = std::env::home_dir().and_then(|it| disk::absolute(&it).ok());
+    let is_all = matches!(root.as_str(), "" | "/") || home.is_some_and(|it| it == *root);
+    if !is_all || is_marked(root) {
+        return Ok(());
+    }
+    let shown = if root.as_str().is_empty() { "/" } else { root.as_str() };
+    Err(format!(
+        "all of `{shown}` would be read for links, since nothing says what folder the workspace is: \
+         put a `{FILE_NAME}` into the folder of your pages"
+    ))
 }
 
 fn carry_out(mv: &Mv, cx: &Snapshot, changes: &Changes) -> Result<String, String> {

@@ -287,6 +287,8 @@ nav:
 //- src/SUMMARY.md
 - [Gone](gone.md)
          ^^^^^^^ no file `src/gone.md`
+- [Chapter](part/README.md)
+//- src/part/README.md
 //- notes/toc.yml
 - href: gone.md
 ",

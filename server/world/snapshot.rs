@@ -217,12 +217,15 @@ impl Snapshot {
         found
     }
 
-    /// The pages that define `key`, in the order of their paths.
+    /// The pages that define `key`, in the order of their paths. A `README` comes last: it stands for its
+    /// folder only where no index does.
     pub fn definers(&self, key: &Key) -> Vec<&Arc<Document>> {
         if is_own(key) {
             return self.owner(key).into_iter().collect();
         }
-        self.in_order(self.index.definers(key))
+        let mut found = self.in_order(self.index.definers(key));
+        found.sort_by_key(|it| it.path.stem() == "README");
+        found
     }
 
     /// The pages that refer to `key`, in the order of their paths.

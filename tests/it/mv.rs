@@ -163,3 +163,25 @@ fn without_a_repository_links_are_looked_for_below_where_the_user_stands() {
     let index = fs::read_to_string(folder.path().join("index.md")).unwrap();
     assert_eq!(index, "# Index\n\n[Kafka](logs/apache.md#log)\n");
 }
+
+#[test]
+fn the_home_folder_is_no_workspace_unless_it_says_so() {
+    let folder = folder(&[("a.md", "# A\n"), ("notes/b.md", "[a](../a.md)\n")]);
+    let at_home = |old: &str, new: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_casebook"));
+        let home = fs::canonicalize(folder.path()).unwrap();
+        command.env("HOME", &home).env("USERPROFILE", &home);
+        let out = command.args(["mv", old, new]).current_dir(&home).output().unwrap();
+        (out.status.code().unwrap(), String::from_utf8(out.stderr).unwrap())
+    };
+    for (old, new) in [("a.md", "c.md"), ("notes/b.md", "c.md")] {
+        let (code, why) = at_home(old, new);
+        assert_eq!(code, 2);
+        let name = folder.path().file_name().unwrap().to_str().unwrap();
+        assert!(why.contains(&format!("{name}` would be read")), "{why}");
+        assert!(why.contains("put a `casebook.toml`"), "{why}");
+        assert!(!folder.path().join(new).exists());
+    }
+    write(&folder, "casebook.toml", "");
+    assert_eq!(at_home("a.md", "c.md"), (0, String::new()));
+}

@@ -66,7 +66,8 @@ impl<'a> After<'a> {
                 }
             }
         }
-        after.named.values_mut().for_each(|it| it.sort_unstable());
+        let order = |it: &Path| (it.stem() == "README", it.clone());
+        after.named.values_mut().for_each(|it| it.sort_unstable_by_key(order));
         after
     }
 
@@ -137,7 +138,8 @@ impl<'a> After<'a> {
                 let stay = self.cx.definers(key).into_iter().map(|it| it.path.clone());
                 let mut stay = stay.filter(|it| self.of(it).is_none());
                 let come = self.named.get(key).and_then(|it| it.first());
-                stay.next().into_iter().chain(come.cloned()).min()
+                let all = stay.next().into_iter().chain(come.cloned());
+                all.min_by_key(|it| (it.stem() == "README", it.clone()))
             }
         }
     }

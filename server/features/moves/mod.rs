@@ -139,18 +139,28 @@ impl Moved<'_> {
         let (site, from) = (&*self.document.site, &self.document.path);
         let old = Ends { site, from, to: &before, head };
         let new = Ends { site: self.site, from: self.from, to: &wanted, head };
-        let (is_own, spelled) = respell(self.link, written, old, new);
+        let (is_own, same, spelled) = respell(self.link, written, old, new);
+        let rest =
+            &self.link.target[self.link.path().find('?').unwrap_or(self.link.path().len())..];
+        let span = Span::new(path.start, path.end);
+        let edit =
+            |with: String| (with != source[..path.len() as usize]).then_some(Edit { span, with });
+        let mut same = same.into_iter();
+        let fares = |it: &Spelled| self.fares(&format!("{}{rest}", it.target), &wanted);
+        if let Some(same) = same.find(|it| fares(it) == Some(rank)) {
+            return edit(format!("{}{query}", same.written));
+        }
         if still && !is_own {
             return None;
         }
-        let rest =
-            &self.link.target[self.link.path().find('?').unwrap_or(self.link.path().len())..];
         // In the author's own way, if it is no worse than it was; else neither better nor worse, if it
         // can be; else better, else at all.
-        let (mut best, mut last, mut enough) = (None, None, if is_own { 2 } else { 3 });
+        let (mut best, mut last) = (None, None);
+        // A link that never opened may become better in any way.
+        let least = if rank > 1 { 2 } else { 3 };
+        let mut enough = if is_own { 2 } else { least };
         for it in spelled {
-            let fares = self.fares(&format!("{}{rest}", it.target), &wanted);
-            let merit = fares.map(|it| match it {
+            let merit = fares(&it).map(|it| match it {
                 it if it == rank => 3,
                 it if it < rank => 2,
                 it => u8::from(it != NOWHERE),
@@ -163,14 +173,12 @@ impl Moved<'_> {
             if merit >= Some(enough) {
                 break;
             }
-            enough = 3;
+            enough = least;
         }
         let best = best.map(|it| it.1).or_else(|| last.filter(|_| led.is_some()))?;
         let slash = led.is_none() && written.ends_with('/') && !best.written.ends_with('/');
         let slash = if slash { "/" } else { "" };
-        let span = Span::new(path.start, path.end);
-        let with = format!("{}{slash}{query}", best.written);
-        (with != source[..path.len() as usize]).then_some(Edit { span, with })
+        edit(format!("{}{slash}{query}", best.written))
     }
 
     /// What a link that leads nowhere should lead to.
@@ -245,7 +253,8 @@ pub(super) fn to_page(
     let site = cx.site(&from.path);
     let head = |path| cx.document(path).and_then(|it| it.page.front_matter.as_ref());
     let old = Ends { site: &site, from: &from.path, to: old, head: head(old) };
-    let (is_own, spelled) = respell(link, written, old, Ends { to: new, head: head(new), ..old });
+    let (is_own, _, spelled) =
+        respell(link, written, old, Ends { to: new, head: head(new), ..old });
     // The first of those that fare best: raw HTML may need the address where another link needs the file.
     // An address ends with `/` unless the author writes it without.
     let merit = |it: &Spelled| {

@@ -17,18 +17,18 @@ use crate::{
 };
 
 /// The texts of a workspace by their paths from the root.
-type Texts = BTreeMap<String, String>;
+pub(super) type Texts = BTreeMap<String, String>;
 
 /// Where a link leads: the file, and the place in it by its index, `heading 2` or `id 0`.
 type End = Option<(String, String)>;
 
-fn world(texts: &Texts) -> std::sync::Arc<Snapshot> {
+pub(super) fn world(texts: &Texts) -> std::sync::Arc<Snapshot> {
     let pages = texts.iter().map(|(path, text)| format!("//- {path}\n{text}"));
     Fixture::new(&pages.collect::<String>()).snapshot()
 }
 
 /// The workspace after a change.
-fn after(cx: &Snapshot, texts: &Texts, changes: &Changes) -> Texts {
+pub(super) fn after(cx: &Snapshot, texts: &Texts, changes: &Changes) -> Texts {
     let moved = texts.iter().map(|(path, text)| {
         let whole = Path::new(&format!("/w/{path}"));
         let edits = changes.edits.get(&whole).map(Vec::as_slice).unwrap_or_default();

@@ -3,7 +3,7 @@
 use percent_encoding::percent_decode_str;
 
 use crate::{
-    model::{Path, Site, path, url},
+    model::{Path, Site, path, site::Generator, url},
     syntax::{Form, Link, front_matter::FrontMatter},
 };
 
@@ -21,6 +21,8 @@ enum Base {
     Relative,
     /// The page's folder, with a `./` before it.
     Dotted,
+    /// The folder above, and back into the page's own.
+    Detour,
     /// The folder of the site's pages, behind a `/`.
     Docs,
     /// The same without the `/`.
@@ -48,6 +50,8 @@ enum Tail {
     Index,
     /// `a` for `a/index.md`
     BareIndex,
+    /// `a/index.md` for `a/README.md`
+    IndexFile,
     /// The address that the site gives the page, with a `/` at its end.
     Stated,
     /// The same without.
@@ -60,14 +64,19 @@ impl Tail {
         matches!(self, Self::Folder | Self::Index | Self::Stated)
     }
 
-    /// The tail that reads the same where a page stands for its folder, or no longer does.
-    fn alike(self) -> Option<Self> {
+    /// This tail, and those that say the same where a page stands for its folder, did or no longer does.
+    fn alike(self, was_index: bool, is_index: bool) -> &'static [Self] {
         match self {
-            Self::Folder => Some(Self::Index),
-            Self::Index => Some(Self::Folder),
-            Self::Stem => Some(Self::BareIndex),
-            Self::BareIndex => Some(Self::Stem),
-            _ => None,
+            Self::Folder => &[Self::Folder, Self::Index],
+            Self::Index => &[Self::Index, Self::Folder],
+            Self::Stem if is_index && !was_index => &[Self::BareIndex, Self::Index, Self::Stem],
+            Self::Stem => &[Self::Stem, Self::BareIndex],
+            Self::BareIndex => &[Self::BareIndex, Self::Stem],
+            Self::IndexFile => &[Self::IndexFile, Self::File],
+            Self::File => &[Self::File],
+            Self::Html => &[Self::Html],
+            Self::Stated => &[Self::Stated],
+            Self::BareStated => &[Self::BareStated],
         }
     }
 }
@@ -75,6 +84,7 @@ impl Tail {
 const BASES: &[Base] = &[
     Base::Relative,
     Base::Dotted,
+    Base::Detour,
     Base::Address,
     Base::Docs,
     Base::Server,
@@ -86,6 +96,7 @@ const TAILS: &[Tail] = &[
     Tail::Stem,
     Tail::Index,
     Tail::BareIndex,
+    Tail::IndexFile,
     Tail::Folder,
     Tail::Html,
     Tail::Stated,
@@ -106,14 +117,14 @@ pub(super) struct Ends<'a> {
 }
 
 /// The ways to write the path of `link`, which now reads `written`, when it leads between other ends:
-/// the author's own way first, the plainest last, each made when asked for. Also whether the author's own
-/// way is known.
+/// the author's own way first, the plainest last, each made when asked for. Before them whether the author's
+/// own way is known; and, where the text is odd and its target stays, what says the same from the new page.
 pub(super) fn respell<'a>(
     link: &'a Link,
     written: &'a str,
     old: Ends<'_>,
     new: Ends<'a>,
-) -> (bool, impl Iterator<Item = Spelled> + 'a) {
+) -> (bool, Vec<Spelled>, impl Iterator<Item = Spelled> + 'a) {
     let decoded = percent_decode_str(link.path()).decode_utf8_lossy().into_owned();
     let decoded = decoded.split('?').next().unwrap_or_default();
     let is_wiki = matches!(link.form, Form::Wiki | Form::WikiEmbed);
@@ -128,33 +139,64 @@ pub(super) fn respell<'a>(
             rendered.is_some_and(|it| path::join(&start, &it) == path::join(&start, decoded))
         })
     };
-    let own = if known { ways().find(is_it).or_else(|| ways().find(is_meant)) } else { None };
+    let exact = ways().find(is_it).filter(|_| known);
+    let own = exact.or_else(|| ways().find(is_meant).filter(|_| known));
     let is_own = own.is_some();
+    let is_odd = known && !is_wiki && exact.is_none() && old.to == new.to;
+    let same = if is_odd { same_place(decoded, old, new) } else { Vec::new() };
+    let same = same.into_iter().map(|it| spelled(link, written, &it)).collect();
     let own = own.or_else(|| is_wiki.then_some((Base::Name, Tail::Stem)));
     let plainest = [(Base::Relative, Tail::File), (Base::Relative, Tail::Index)];
     // With the end that the author wrote if it can be, from wherever it starts.
-    let tails = own.into_iter().flat_map(|it| [Some(it.1), it.1.alike()]).flatten();
+    let (was_index, is_index) = (stands(old.site, old.to), stands(new.site, new.to));
+    let tails = own.into_iter().flat_map(move |it| it.1.alike(was_index, is_index)).copied();
     let from_own = tails.clone().filter_map(move |tail| Some((own?.0, tail)));
     let from_others = tails.flat_map(|tail| BASES.iter().map(move |base| (*base, tail)));
-    // What looks like a folder stays one.
+    // What looks like a folder stays one, or at least has no extension.
     let is_folder = decoded.ends_with('/');
-    let alike = ways().filter(move |it| is_folder && it.1.is_folder());
+    let own_base = own.into_iter().flat_map(|it| TAILS.iter().map(move |tail| (it.0, *tail)));
+    let folders = own_base.clone().chain(ways()).filter(move |it| is_folder && it.1.is_folder());
+    let bare = own_base.chain(ways()).filter(move |it| is_folder && it.1 == Tail::Stem);
+    let alike = folders.chain(bare);
     let all = from_own.chain(from_others).chain(alike).chain(ways()).chain(plainest);
     let found = all.filter_map(move |(base, tail)| {
-        let wiki_only = matches!(base, Base::Name | Base::Bare);
-        if wiki_only && own.is_none_or(|it| it.0 != base) && !is_wiki {
+        let is_special = match base {
+            Base::Name | Base::Bare => !is_wiki,
+            base => base == Base::Detour,
+        };
+        if is_special && own.is_none_or(|it| it.0 != base) {
             return None;
         }
         let path = render(base, tail, new).filter(|it| !it.is_empty())?;
         Some(spelled(link, written, &path))
     });
-    (is_own, found)
+    (is_own, same, found)
+}
+
+/// A path that is written in a way of its own (by an old address, in another case, by a detour), so that
+/// it says the same on another page.
+fn same_place(decoded: &str, old: Ends<'_>, new: Ends<'_>) -> Vec<String> {
+    if decoded.starts_with(['/', '@']) {
+        return vec![decoded.to_owned()];
+    }
+    let starts = [Base::Relative, Base::Address];
+    let found = starts.iter().filter_map(|base| {
+        let there = path::join(&start_of(*base, old)?, decoded);
+        let start = start_of(*base, new)?;
+        // `..` names a folder without the `/`.
+        Some(if matches!(decoded.rsplit('/').next(), Some("." | "..")) {
+            way(&start, &format!("{}/", there.trim_end_matches('/'))).trim_end_matches('/').into()
+        } else {
+            way(&start, &there)
+        })
+    });
+    found.collect()
 }
 
 /// The folder from which a relative path is read.
 fn start_of(base: Base, Ends { site, from, .. }: Ends<'_>) -> Option<String> {
     match base {
-        Base::Relative | Base::Dotted => Some(from.folder().to_owned()),
+        Base::Relative | Base::Dotted | Base::Detour => Some(from.folder().to_owned()),
         Base::Address => Some(format!("{}/{}", site.docs, site.start(from)?)),
         Base::Docs | Base::Bare | Base::Server | Base::Name => None,
     }
@@ -168,12 +210,16 @@ fn ways() -> impl Iterator<Item = (Base, Tail)> {
 fn render(base: Base, tail: Tail, ends: Ends<'_>) -> Option<String> {
     let Ends { site, from, to, head } = ends;
     if base == Base::Name {
-        let name = if tail == Tail::File { to.name() } else { to.stem() };
-        return matches!(tail, Tail::File | Tail::Stem).then(|| name.to_owned());
+        return match tail {
+            Tail::File => Some(to.name().to_owned()),
+            Tail::Stem => Some(to.stem().to_owned()),
+            Tail::BareIndex if is_index(to) => to.folder().rsplit('/').next().map(str::to_owned),
+            _ => None,
+        };
     }
     let whole = to.as_str();
     let is_folder = whole.ends_with('/');
-    let is_index = matches!(to.stem(), "index" | "README" | "_index");
+    let is_index = is_index(to);
     let bare = || Path::new(whole).extension().map(|it| &whole[..whole.len() - it.len() - 1]);
     let end = match tail {
         Tail::File if is_folder => return None,
@@ -189,20 +235,53 @@ fn render(base: Base, tail: Tail, ends: Ends<'_>) -> Option<String> {
         Tail::Html => format!("{}.html", bare()?),
         Tail::Index if is_index => format!("{}/", to.folder()),
         Tail::BareIndex if is_index => to.folder().to_owned(),
+        Tail::IndexFile if is_index && to.stem() != "index" => format!("{}/index.md", to.folder()),
         _ => return None,
     };
     match base {
+        // `../a` on a page of `a/` would be a detour.
+        Base::Relative if tail == Tail::BareIndex && end == from.folder() => None,
         Base::Relative => Some(way(from.folder(), &end)),
         Base::Dotted => {
             let way = way(from.folder(), &end);
             (!way.starts_with("../") && way != "./").then(|| format!("./{way}"))
         }
-        Base::Docs => Some(format!("/{}", below(&site.docs, &end)?)),
+        Base::Detour => {
+            let way = way(from.folder(), &end);
+            let own = from.folder().rsplit('/').next()?;
+            (!way.starts_with("../") && way != "./").then(|| format!("../{own}/{way}"))
+        }
+        Base::Docs => Some(format!("/{}", on_site(site, &end)?)),
         Base::Bare => below(&site.docs, &end).map(str::to_owned),
-        Base::Server => Some(format!("{}{}", site.base, below(&site.docs, &end)?)),
-        Base::Address => Some(way(&start_of(base, ends)?, &end)),
+        Base::Server => Some(format!("{}{}", site.base, on_site(site, &end)?)),
+        Base::Address => {
+            let end = on_site(site, &end).map_or(end.clone(), |it| format!("{}/{it}", site.docs));
+            Some(way(&start_of(base, ends)?, &end))
+        }
         Base::Name => None,
     }
+}
+
+/// Whether a page stands for its folder on this site.
+fn stands(site: &Site, page: &Path) -> bool {
+    match page.stem() {
+        "index" => true,
+        "README" => !matches!(site.generator, Generator::Hugo | Generator::VitePress),
+        "_index" => site.generator == Generator::Hugo,
+        _ => false,
+    }
+}
+
+/// Whether a page may stand for its folder.
+fn is_index(page: &Path) -> bool {
+    matches!(page.stem(), "index" | "README" | "_index")
+}
+
+/// The place of a file below the site's root: what lies in a folder of static files is served from there.
+fn on_site<'a>(site: &Site, path: &'a str) -> Option<&'a str> {
+    let is_page = Path::new(path).is_page();
+    let statics = site.statics.iter().filter(|_| !is_page);
+    statics.chain([&site.docs]).find_map(|it| below(it, path))
 }
 
 /// The way from a folder to a file or, with `/` at its end, to a folder.
@@ -279,7 +358,7 @@ mod tests {
         };
         let old = Ends { site: &site, from: &from, to: &to, head: None };
         let new = Ends { from: &from_new, to: &to_new, ..old };
-        let (_, mut found) = respell(&link, written, old, new);
+        let (_, _, mut found) = respell(&link, written, old, new);
         assert_eq!(found.next().map(|it| it.written).as_deref(), Some(expected));
     }
 

@@ -2,7 +2,10 @@
 
 use expect_test::{Expect, expect};
 
-use super::*;
+use super::{
+    property_tests::{Texts, after, world},
+    *,
+};
 use crate::testing::Fixture;
 
 /// The texts of the pages that change, and where they are afterwards.
@@ -462,5 +465,197 @@ fn a_field_has_no_blank_in_it() {
         ---
         b.md -> new name.md
     "#]],
+    );
+}
+
+/// A move there and back restores every byte.
+#[track_caller]
+fn returns(from: &str, to: &str, fixture: &str) {
+    let pages = fixture.split("//- ").skip(1).filter_map(|it| it.split_once('\n'));
+    let texts: Texts = pages.map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
+    let (from, to) = (Path::new(&format!("/w/{from}")), Path::new(&format!("/w/{to}")));
+    let cx = world(&texts);
+    let there = moves(&cx, &[(from.clone(), to.clone())]).expect("a move");
+    let moved = after(&cx, &texts, &there);
+    let cx = world(&moved);
+    let back = moves(&cx, &[(to, from)]).expect("a move");
+    assert_eq!(after(&cx, &moved, &back), texts, "{moved:#?}");
+}
+
+#[test]
+fn a_link_to_a_folder_is_one_again_when_its_index_page_has_its_name_again() {
+    let links = |config: &str, docs: &str, links: &str| {
+        let index = if config == "hugo.toml" { "_index" } else { "index" };
+        let text =
+            format!("//- {config}\n//- {docs}/guide/{index}.md\n//- {docs}/guide/a.md\n{links}\n");
+        let page = |name: &str| format!("{docs}/guide/{name}.md");
+        returns(&page(index), &page("start"), &text);
+    };
+    links("mkdocs.yml", "docs", "[a](index.md), <a href='../'>b</a>, <a href='/guide/'>c</a>");
+    links("docs/.vitepress/config.mts", "docs", "[a](index.md), [b](./), [c](/guide/)");
+    links("hugo.toml", "content", "[b](../), [c](/guide/)");
+}
+
+#[test]
+fn an_extensionless_link_is_one_to_a_folder_when_the_page_becomes_its_index() {
+    check(
+        &[("docs/guide/a.md", "docs/guide/index.md")],
+        r"
+//- docs/.vitepress/config.mts
+//- docs/index.md
+[a](guide/a), [a](/guide/a), [a](guide/a.md)
+//- docs/guide/a.md
+",
+        &expect![[r#"
+            //- docs/index.md
+            [a](guide/), [a](/guide/), [a](guide/index.md)
+            docs/guide/a.md -> docs/guide/index.md
+        "#]],
+    );
+}
+
+#[test]
+fn a_link_in_a_way_of_its_own_keeps_to_it_while_its_target_stays() {
+    let fixture = r"
+//- mkdocs.yml
+plugins:
+  - redirects:
+      redirect_maps:
+        old.md: b/x.md
+//- docs/a/y.md
+<a href='../../old/'>1</a>, [2](../B/x.md), [3](../b/x.md/), [4](..)
+//- docs/b/x.md
+//- docs/index.md
+";
+    check(
+        &[("docs/a/y.md", "docs/a/b/c/y.md")],
+        fixture,
+        &expect![[r#"
+        //- docs/a/y.md
+        <a href='../../../../old/'>1</a>, [2](../../../B/x.md), [3](../../../b/x.md/), [4](../../..)
+        docs/a/y.md -> docs/a/b/c/y.md
+    "#]],
+    );
+    returns("docs/a/y.md", "docs/a/b/c/y.md", fixture);
+}
+
+#[test]
+fn a_detour_by_the_name_of_the_own_folder_follows_that_folder() {
+    let fixture = r"
+//- a/x.md
+[y](../a/y.md), [y](../a/c/z.md#p)
+//- a/y.md
+//- a/c/z.md
+";
+    check(
+        &[("a", "b/c")],
+        fixture,
+        &expect![[r#"
+        //- a/x.md
+        [y](../c/y.md), [y](../c/c/z.md#p)
+        a -> b/c
+    "#]],
+    );
+    returns("a", "b/c", fixture);
+    returns("a/y.md", "a/new.md", fixture);
+}
+
+#[test]
+fn follows_a_file_to_where_the_site_serves_it() {
+    let fixture = r"
+//- hugo.toml
+baseURL = 'https://example.org/studies/'
+//- content/_index.md
+![p](/studies/pictures/plan.svg), ![p](pictures/plan.svg)
+//- static/pictures/plan.svg
+";
+    check(
+        &[("static/pictures", "static/new/pictures")],
+        fixture,
+        &expect![[r#"
+        //- content/_index.md
+        ![p](/studies/new/pictures/plan.svg), ![p](new/pictures/plan.svg)
+        static/pictures -> static/new/pictures
+    "#]],
+    );
+    returns("static/pictures", "static/new/pictures", fixture);
+}
+
+#[test]
+fn the_files_of_a_bundle_lie_beside_its_page_whatever_its_folder_is_called() {
+    check(
+        &[("content/posts/bundle", "content/posts/new part")],
+        r#"
+//- hugo.toml
+//- content/_index.md
+[b]({{< relref "bundle" >}})
+//- content/posts/bundle/index.md
+![p](plan.svg)
+//- content/posts/bundle/plan.svg
+"#,
+        &expect![[r#"
+            //- content/_index.md
+            [b]({{< relref "new part" >}})
+            content/posts/bundle -> content/posts/new part
+        "#]],
+    );
+}
+
+#[test]
+fn a_chapter_stays_a_file_in_the_list_of_its_book() {
+    check(
+        &[("src/sub/start.md", "src/sub/README.md")],
+        r"
+//- book.toml
+//- src/SUMMARY.md
+- [Sub](sub/start.md)
+- [A](a.md)
+//- src/a.md
+[s](sub/start.md), [s](sub/start.html)
+//- src/sub/start.md
+",
+        &expect![[r#"
+            //- src/SUMMARY.md
+            - [Sub](sub/README.md)
+            - [A](a.md)
+            //- src/a.md
+            [s](sub/), [s](sub/index.html)
+            src/sub/start.md -> src/sub/README.md
+        "#]],
+    );
+    returns(
+        "src/sub",
+        "src/part",
+        r"
+//- book.toml
+//- src/SUMMARY.md
+- [A](a.md)
+- [Sub](sub/README.md)
+//- src/a.md
+[s](sub/index.md), [s](sub/index.html), [s](sub/)
+//- src/sub/README.md
+",
+    );
+}
+
+#[test]
+fn a_readme_beside_an_index_does_not_take_its_address() {
+    check(
+        &[("a.md", "notes/README.md")],
+        r"
+//- _config.yml
+//- index.md
+[n](notes/), [a](a.html)
+//- a.md
+[n](notes/)
+//- notes/index.md
+",
+        &expect![[r#"
+            //- a.md
+            [n](./)
+            //- index.md
+            [n](notes/), [a](notes/README.md)
+            a.md -> notes/README.md
+        "#]],
     );
 }

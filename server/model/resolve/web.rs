@@ -21,6 +21,11 @@ pub(super) fn aim(site: &Site, from: &Path, link: &Link, written: &str, ranks: &
         let assets = files.iter().filter(|it| Path::new(it).extension().is_some());
         assets.for_each(|it| ranks.right(it));
     }
+    // The files of a bundle lie beside its page wherever it goes.
+    let is_bundle = matches!(from.stem(), "index" | "_index") && !written.starts_with(['/', '.']);
+    if site.generator == Generator::Hugo && is_bundle && Path::new(written).extension().is_some() {
+        files.iter().filter(|_| !is_page).for_each(|it| ranks.right(it));
+    }
     if site.loose && !is_page && Path::new(written).extension().is_none() {
         return false;
     }
