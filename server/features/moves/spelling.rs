@@ -139,7 +139,10 @@ pub(super) fn respell<'a>(
             rendered.is_some_and(|it| path::join(&start, &it) == path::join(&start, decoded))
         })
     };
-    let exact = ways().find(is_it).filter(|_| known);
+    // In double brackets stands a name or, with a `/` in it, a path from the root of the notes.
+    let usual = if decoded.contains('/') { Base::Bare } else { Base::Name };
+    let usual = TAILS.iter().map(|tail| (usual, *tail)).filter(|_| is_wiki);
+    let exact = usual.chain(ways()).find(is_it).filter(|_| known);
     let own = exact.or_else(|| ways().find(is_meant).filter(|_| known));
     let is_own = own.is_some();
     let is_odd = known && !is_wiki && exact.is_none() && old.to == new.to;

@@ -197,6 +197,40 @@ fn follows_pages_by_their_names() {
 }
 
 #[test]
+fn follows_pages_by_their_names_and_by_their_paths_from_the_root_of_the_notes() {
+    let fixture = r"
+//- .obsidian/app.json
+{}
+//- home.md
+[[log/kafka]] [[home]] [[kafka]]
+//- log/kafka.md
+[[home]] [[log/kafka#Log]]
+# Log
+";
+    check(
+        &[("home.md", "notes/start/home.md")],
+        fixture,
+        &expect![[r#"
+        home.md -> notes/start/home.md
+    "#]],
+    );
+    check(
+        &[("log/kafka.md", "logs/apache.md")],
+        fixture,
+        &expect![[r#"
+        //- home.md
+        [[logs/apache]] [[home]] [[apache]]
+        //- log/kafka.md
+        [[home]] [[logs/apache#Log]]
+        # Log
+        log/kafka.md -> logs/apache.md
+    "#]],
+    );
+    returns("home.md", "notes/start/home.md", fixture);
+    returns("log/kafka.md", "logs/apache.md", fixture);
+}
+
+#[test]
 fn follows_a_folder_in_the_navigation_and_in_addresses() {
     check(
         &[("docs/b", "docs/c")],

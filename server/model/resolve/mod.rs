@@ -102,7 +102,9 @@ fn aim(site: &Site, from: &Path, link: &Link) -> Option<Aim> {
     if decoded.is_empty() {
         ranks.right.push(Key::Page(from.clone()));
     } else if matches!(link.form, Form::Wiki | Form::WikiEmbed) {
-        ranks.right.push(Key::Name(decoded.to_lowercase().trim_end_matches(".md").into()));
+        if !vault::wiki(site, from, &decoded, &mut ranks) {
+            return None;
+        }
     } else if link.form == Form::Navigation {
         navigation::aim(site, from, &decoded, &mut ranks);
     } else if link.form == Form::Include {

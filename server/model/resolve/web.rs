@@ -29,7 +29,15 @@ pub(super) fn aim(site: &Site, from: &Path, link: &Link, written: &str, ranks: &
     if site.loose && !is_page && Path::new(written).extension().is_none() {
         return false;
     }
-    if let Some(place) = address::follow(site, from, written) {
+    // Docusaurus itself puts the site's own folder before what begins with `/`, where it is not there.
+    let completes = site.generator == Generator::Docusaurus && link.form != Form::Html;
+    let place = match written.strip_prefix('/') {
+        Some(rest) if completes && !written.starts_with(&*site.base) => {
+            address::below(site, "", rest)
+        }
+        _ => address::follow(site, from, written),
+    };
+    if let Some(place) = place {
         ranks.right.extend(address::stated(site, &place));
     }
     if site.generator == Generator::Hugo && site.rewrites && link.form != Form::Html {
@@ -96,6 +104,22 @@ contentDir = 'content/en'
 [c](a/c.md), [C](C.md), [c](/a/c), [c](a/c), [gone](a/gone)
                                                     ^^^^^^ no page has the address `/a/b/a/gone`
 //- content/en/a/c.md
+",
+        );
+    }
+
+    #[test]
+    fn docusaurus_puts_the_folder_of_the_site_before_an_address() {
+        check_rule(
+            "broken-link",
+            r"
+//- docusaurus.config.js
+module.exports = { baseUrl: '/studies/', presets: [['classic', { docs: { path: 'docs' } }]] };
+//- docs/a.md
+[b](/docs/b), [b](/studies/docs/b), <a href='/studies/docs/b'>b</a>, ![p](/img/p.svg), [gone](/docs/gone)
+                                                                                              ^^^^^^^^^^ no page has the address `/docs/gone`
+//- docs/b.md
+//- static/img/p.svg
 ",
         );
     }
