@@ -53,15 +53,12 @@ fn plan(mv: &Mv) -> Result<Planned, String> {
     let into = if mv.new.is_dir() { mv.new.join(old.name()) } else { mv.new.clone() };
     let new = disk::absolute_new(&into).map_err(cannot)?;
     let root = disk::settings_above(&old).unwrap_or_else(|| disk::root_of(&old));
-    let workspace = match wider(&root, &old) {
-        Some((above, here)) => {
-            small_enough(&above)?;
-            Workspace::open(&[here], &Layer::default())?
-        }
-        None => {
-            small_enough(&root)?;
-            Workspace::around(&old, &Layer::default())
-        }
+    let workspace = if let Some((above, here)) = wider(&root, &old) {
+        small_enough(&above)?;
+        Workspace::open(&[here], &Layer::default())?
+    } else {
+        small_enough(&root)?;
+        Workspace::around(&old, &Layer::default())
     };
     let cx = workspace.world.snapshot();
     if !cx.covers(new.as_str()) {

@@ -11,7 +11,8 @@ pub enum Key {
     Title(Box<str>),
     /// A place in a page: a heading's id or another id, without `#`.
     Anchor(Path, Box<str>),
-    /// A page by its bare name, in lower case and without extension, as wiki links name it.
+    /// A file by its bare name or, in notes, by the end of its path, in lower case and a page without
+    /// extension, as wiki links name it.
     Name(Box<str>),
     /// What a browser asks a site for: the folder of its pages, and behind it the address without the
     /// `/` at its end. Only where the address cannot be told from the path alone.

@@ -2,7 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{Aim, Key, Knowledge, Path, Site, Target, open, resolve::Resolver, site::Generator};
+use super::{
+    Aim, Key, Knowledge, Path, Site, Target, open,
+    resolve::{Resolver, wiki},
+    site::Generator,
+};
 use crate::{syntax::Page, text::Span};
 
 /// What one page says to the others.
@@ -139,7 +143,12 @@ fn written_title(page: &Page) -> Option<&str> {
 /// The keys by which the page at `path` can be asked for as a whole, itself first. Of the page only its
 /// head counts.
 pub fn own_keys(site: &Site, path: &Path, page: &Page) -> Vec<Key> {
-    let mut own = vec![Key::Page(path.clone()), Key::Name(path.stem().to_lowercase().into())];
+    let mut own = vec![Key::Page(path.clone())];
+    if site.dialect.reads.wiki_links {
+        own.extend(wiki::names(site, path));
+    } else {
+        own.push(Key::Name(path.stem().to_lowercase().into()));
+    }
     if path.stem() == "index" && site.generator == Generator::Hugo {
         // A page that is a bundle is called by its folder.
         let folder = path.folder().rsplit('/').next().unwrap_or_default().to_lowercase();

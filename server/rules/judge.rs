@@ -102,9 +102,8 @@ fn judge(
             Some((Fault::Address, message, Some(repair)))
         }
         Outcome::Elsewhere => Some(elsewhere(cx, document, link, &target(cx, reference)?)),
-        Outcome::Missing => {
-            other_case(cx, document, link, reference).or_else(|| missing(cx, document, reference))
-        }
+        Outcome::Missing => other_case(cx, document, link, reference)
+            .or_else(|| missing(cx, document, link, reference)),
     }
 }
 
@@ -196,7 +195,12 @@ fn other_case(
     Some((Fault::Case, message, Some(repair)))
 }
 
-fn missing(cx: &Snapshot, document: &Document, reference: &Reference) -> Option<Verdict> {
+fn missing(
+    cx: &Snapshot,
+    document: &Document,
+    link: &Link,
+    reference: &Reference,
+) -> Option<Verdict> {
     // What lies outside of the workspace cannot be known to be missing, but a site that takes no such
     // file can.
     let judged = |it: &&Key| match it {
@@ -204,9 +208,12 @@ fn missing(cx: &Snapshot, document: &Document, reference: &Reference) -> Option<
         _ => true,
     };
     let opens = &reference.candidates[..usize::from(reference.opens)];
+    // What wiki links say is a name first.
+    let is_wiki = matches!(link.form, Form::Wiki | Form::WikiEmbed);
+    let is_name = |it: &&Key| is_wiki && matches!(it, Key::Name(_));
     let key = match opens {
         [] => reference.candidates.first()?,
-        some => some.iter().find(judged)?,
+        some => some.iter().find(is_name).or_else(|| some.iter().find(judged))?,
     };
     let (message, repair) = match key {
         Key::Page(path) => (absent(cx, path), None),
@@ -218,7 +225,11 @@ fn missing(cx: &Snapshot, document: &Document, reference: &Reference) -> Option<
         | Key::Anchor(_, name)
         | Key::Entity(_, name)
         | Key::Called(name)
-        | Key::Title(name) => (format!("no page is called `{name}`"), Some(Repair::default())),
+        | Key::Title(name) => {
+            let is_file = Path::new(name).extension().is_some_and(|it| !it.contains(' '));
+            let what = if is_file { "file" } else { "page" };
+            (format!("no {what} is called `{name}`"), Some(Repair::default()))
+        }
     };
     Some((Fault::Broken, message, repair))
 }

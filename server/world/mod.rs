@@ -6,6 +6,7 @@
 
 mod document;
 mod entities;
+mod files;
 mod index;
 mod lead;
 mod mentions;
@@ -17,6 +18,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 pub use document::{Condition, Content, DocId, Document, Draft, Owner, Symbol, SymbolKind};
 pub use entities::Entry;
+use files::{list, unlist};
+pub(crate) use lead::nearness;
 pub use mentions::Mention;
 pub use sections::Section;
 pub use snapshot::{Outcome, Resolved, Snapshot};
@@ -173,7 +176,8 @@ impl Touched {
                 }
                 // A wiki link or an address names the page, not its path, so it does not refer to
                 // the anchor.
-                all.extend(state.other_names(page).flat_map(|it| state.index.referrers(it)));
+                let names = state.other_names(page);
+                all.extend(names.iter().flat_map(|it| state.index.referrers(it)));
             }
         }
         if !self.files.is_empty() {
@@ -315,43 +319,6 @@ fn drop_document(state: &mut Snapshot, document: &Document, touched: &mut Touche
     unlist(state, &document.path, touched);
 }
 
-/// Notes that a file exists.
-fn list(state: &mut Snapshot, path: &Path, touched: &mut Touched) {
-    if state.files.contains_key(path.as_str()) {
-        return;
-    }
-    touch_folders(state, path, touched);
-    state.files.insert(path.clone(), None);
-    state.order.insert(path.clone());
-    state.folded = Arc::default();
-    touched.files.push(path.clone());
-    touched.keys.push(Key::Page(path.clone()));
-}
-
-/// Notes that a file exists no more.
-fn unlist(state: &mut Snapshot, path: &Path, touched: &mut Touched) {
-    if state.files.remove(path.as_str()).is_some() {
-        state.order.remove(path.as_str());
-        state.folded = Arc::default();
-        touched.files.push(path.clone());
-        touched.keys.push(Key::Page(path.clone()));
-        touch_folders(state, path, touched);
-    }
-}
-
-/// Touches the folders of `path` that exist only with it: it is not among the files at this moment.
-fn touch_folders(state: &Snapshot, path: &Path, touched: &mut Touched) {
-    let mut folder = path.folder();
-    while !folder.is_empty() {
-        let key = Path::new(&format!("{folder}/"));
-        if state.exists(&key) {
-            break;
-        }
-        touched.keys.push(Key::Page(key));
-        folder = folder.rfind('/').map_or("", |at| &folder[..at]);
-    }
-}
-
 fn set_roots(
     state: &mut Snapshot,
     folders: Vec<Path>,
@@ -364,6 +331,7 @@ fn set_roots(
     sites
         .sort_by_key(|it| (std::cmp::Reverse(it.docs.len()), it.docs.clone(), it.config.is_none()));
     state.sites = sites.into();
+    state.attached = Arc::default();
     let strays = state.files.keys().filter(|it| !state.covers(it.as_str()));
     for path in strays.cloned().collect::<Vec<_>>() {
         lose(state, &path, touched);

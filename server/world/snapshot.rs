@@ -8,6 +8,7 @@ use std::{
 use super::{
     DocId, Document,
     index::{Index, Table, is_own},
+    lead::Attachments,
     mentions::Mentions,
     names::Names,
     sections::Sections,
@@ -28,6 +29,8 @@ pub struct Snapshot {
     /// The same files by their paths in lower case; made when first asked for, made anew after a file
     /// came or went.
     pub(super) folded: Arc<OnceLock<HashMap<Box<str>, Path>>>,
+    /// Those that are no pages by what wiki links call them; made and made anew likewise.
+    pub(super) attached: Arc<OnceLock<Attachments>>,
     pub(super) index: Index,
     /// What pages are searched by; made when first asked for, made anew after a name changed.
     pub(super) names: Arc<OnceLock<Names>>,
@@ -238,7 +241,10 @@ impl Snapshot {
     pub fn defined(&self, key: &Key) -> bool {
         match key {
             Key::Page(path) => self.exists(path),
-            key => self.owner(key).is_some() || self.index.defined(key),
+            key => {
+                let is_page = self.owner(key).is_some() || self.index.defined(key);
+                is_page || (matches!(key, Key::Name(_)) && !self.attachments(key).is_empty())
+            }
         }
     }
 
@@ -286,24 +292,6 @@ impl Snapshot {
         })
     }
 
-    pub(super) fn place(&self, key: &Key) -> Option<Resolved<'_>> {
-        match key {
-            Key::Page(path) if path.as_str().ends_with('/') => {
-                // The folder's own path is not in the table: the reference's is as good.
-                let first = self.order.range(path.clone()..).next()?;
-                first.as_str().starts_with(path.as_str()).then_some(Resolved::Folder(first))
-            }
-            Key::Page(path) => {
-                let (path, id) = self.files.get_key_value(path.as_str())?;
-                Some(match id.and_then(|it| self.documents.get(&it)) {
-                    Some(document) => Resolved::Page(document, None),
-                    None => Resolved::File(path),
-                })
-            }
-            key => Some(Resolved::Page(self.definers(key).first()?, None)),
-        }
-    }
-
     /// The files and folders inside the workspace that a page links to, as far as nothing is known of
     /// them.
     pub fn missing(&self, document: &Document) -> Vec<Path> {
@@ -322,7 +310,8 @@ impl Snapshot {
             Key::Page(path) | Key::Anchor(path, _) => Some(self.other_names(path)),
             _ => None,
         });
-        let keyed = keys.iter().chain(others.flatten());
+        let others: Vec<Key> = others.flatten().collect();
+        let keyed = keys.iter().chain(&others);
         let own = keys.iter().filter_map(|it| Some(self.home(it)?.id));
         let pages = keyed.flat_map(|key| self.index.referrers(key)).chain(own);
         for document in self.in_order(pages) {
@@ -338,7 +327,7 @@ impl Snapshot {
         let led = reference.candidates.iter().find(|it| self.defined(it));
         let Some(led) = led.or(reference.candidates.first()) else { return false };
         let page = match led {
-            Key::Name(_) | Key::Address(_) => self.definers(led).first().map(|it| it.path.clone()),
+            Key::Name(_) | Key::Address(_) => self.by_name(led).cloned(),
             _ => None,
         };
         let page = page.map(Key::Page);
@@ -357,10 +346,11 @@ impl Snapshot {
         })
     }
 
-    /// The keys, other than its path, that the page at `path` is named by.
-    pub(super) fn other_names(&self, path: &Path) -> impl Iterator<Item = &Key> + '_ {
-        let defined = self.document(path).into_iter().flat_map(|it| &it.outline.defines);
-        defined.map(|it| &it.key).filter(|it| matches!(it, Key::Name(_) | Key::Address(_)))
+    /// The keys, other than its path, that the file at `path` is named by.
+    pub(super) fn other_names(&self, path: &Path) -> Vec<Key> {
+        let Some(document) = self.document(path) else { return self.wiki_names(path) };
+        let defined = document.outline.defines.iter().map(|it| &it.key);
+        defined.filter(|it| matches!(it, Key::Name(_) | Key::Address(_))).cloned().collect()
     }
 
     fn in_order(&self, ids: impl Iterator<Item = DocId>) -> Vec<&Arc<Document>> {

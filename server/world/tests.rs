@@ -8,7 +8,8 @@ use crate::{
     syntax::bombs::PIECES,
 };
 
-const NAMES: &[&str] = &["/w/a.md", "/w/b.md", "/w/p/c.md", "/w/p/index.md", "/w/log.svg"];
+const NAMES: &[&str] =
+    &["/w/a.md", "/w/b.md", "/w/p/c.md", "/w/p/index.md", "/w/log.svg", "/w/p/pic.svg"];
 const LINES: &[&str] = &[
     "# One",
     "## Two",
@@ -25,6 +26,9 @@ const LINES: &[&str] = &[
     "[x][ref]",
     "[ref]: p/c.md#one",
     "<a id=\"three\"></a> [x](#three)",
+    "[[a]] [[index#one]]",
+    "[[p/c#two]]",
+    "![[log.svg]] [[P/Index]] [[pic.svg]]",
 ];
 
 /// What knowledge is read from, to be thrown together with pieces of Markdown.
@@ -86,6 +90,8 @@ fn steps(lines: &'static [&str]) -> impl Strategy<Value = Vec<Step>> {
 struct Truth {
     disk: BTreeMap<&'static str, String>,
     held: BTreeMap<&'static str, String>,
+    /// Whether these are notes with wiki links.
+    notes: bool,
 }
 
 impl Truth {
@@ -112,9 +118,19 @@ impl Truth {
         }
     }
 
+    /// A world that knows of nothing yet.
+    fn opened(&self) -> World {
+        let mut site = Site::plain("/w");
+        site.dialect.reads.wiki_links = self.notes;
+        let world = World::default();
+        let sites = vec![Arc::new(site)];
+        world.apply(Change::Roots { folders: vec![Path::new("/w")], sites });
+        world
+    }
+
     /// A world that learns it all at once.
     fn fresh(&self) -> World {
-        let world = opened();
+        let world = self.opened();
         for (name, text) in &self.held {
             let text = text.as_str().into();
             world.apply(Change::Edited { path: Path::new(name), version: 0, text });
@@ -126,10 +142,7 @@ impl Truth {
 }
 
 fn opened() -> World {
-    let world = World::default();
-    let sites = vec![Arc::new(Site::plain("/w"))];
-    world.apply(Change::Roots { folders: vec![Path::new("/w")], sites });
-    world
+    Truth::default().opened()
 }
 
 fn draft(name: &str, text: String) -> Draft {
@@ -152,9 +165,11 @@ proptest! {
 
     /// Findings that are made anew only for the affected pages are those of a world made at once.
     #[test]
-    fn what_is_kept_up_to_date_equals_what_is_made_from_scratch(steps in steps(LINES)) {
-        let world = opened();
-        let mut truth = Truth::default();
+    fn what_is_kept_up_to_date_equals_what_is_made_from_scratch(
+        steps in steps(LINES), notes in any::<bool>(),
+    ) {
+        let mut truth = Truth { notes, ..Truth::default() };
+        let world = truth.opened();
         let mut kept: BTreeMap<Path, Vec<Finding>> = BTreeMap::new();
         for (step, version) in steps.into_iter().zip(1..) {
             let affected = world.apply(truth.take(step, version));

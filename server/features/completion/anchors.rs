@@ -16,7 +16,7 @@ pub(super) fn of_page(cx: &Snapshot, document: &Document, path: &str, typed: &Ty
     if typed.image {
         return Vec::new();
     }
-    let Some(target) = page(cx, document, path) else { return Vec::new() };
+    let Some(target) = page(cx, document, path, Form::Inline) else { return Vec::new() };
     let query = typed.before[path.len() + 1..].to_owned();
     let start = typed.span.start + offset(path.len()) + 1;
     listed(
@@ -26,13 +26,30 @@ pub(super) fn of_page(cx: &Snapshot, document: &Document, path: &str, typed: &Ty
     )
 }
 
+/// The anchors of the page that a wiki link calls so.
+pub(super) fn of_named(
+    cx: &Snapshot,
+    document: &Document,
+    name: &str,
+    query: &str,
+    span: Span,
+) -> Vec<Item> {
+    let Some(target) = page(cx, document, name, Form::Wiki) else { return Vec::new() };
+    listed(target, query, Span::new(span.start + offset(name.len()) + 1, span.end))
+}
+
 /// The page that a half-typed path names.
-fn page<'a>(cx: &'a Snapshot, document: &'a Document, path: &str) -> Option<&'a Document> {
+fn page<'a>(
+    cx: &'a Snapshot,
+    document: &'a Document,
+    path: &str,
+    form: Form,
+) -> Option<&'a Document> {
     if path.is_empty() {
         return Some(document);
     }
     let link = Link {
-        form: Form::Inline,
+        form,
         span: Span::default(),
         text: Span::default(),
         dest: Span::default(),

@@ -16,8 +16,8 @@ pub(super) enum Context {
     Label { span: Span, typed: String },
     /// The label of a footnote.
     Footnote { span: Span, typed: String },
-    /// A wiki link.
-    Wiki { span: Span, typed: String },
+    /// A wiki link; `embed` if what it names is shown in its place.
+    Wiki { span: Span, typed: String, embed: bool },
 }
 
 /// A destination that is being typed.
@@ -184,8 +184,10 @@ fn bracket(before: &str, after: &str, at: Offset) -> Option<Context> {
     let tail = after.find(|it: char| "[]()".contains(it)).unwrap_or(after.len());
     let span = Span::new(start, at + offset(if after[tail..].starts_with(']') { tail } else { 0 }));
     let closed = usize::from(after[tail..].starts_with(']'));
-    if before[..open].ends_with('[') {
-        return Some(Context::Wiki { span, typed });
+    if let Some(outside) = before[..open].strip_suffix('[') {
+        // Behind a bar stands a text.
+        let embed = outside.ends_with('!');
+        return (!typed.contains('|')).then_some(Context::Wiki { span, typed, embed });
     }
     if let Some(typed) = typed.strip_prefix('^') {
         let span = Span::new(span.start + 1, span.end);

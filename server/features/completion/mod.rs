@@ -110,7 +110,10 @@ pub fn completion(cx: &Snapshot, at: Place, asked: bool) -> Completion {
         }
         Context::Label { span, typed } => labels::labels(document, &typed, span, false),
         Context::Footnote { span, typed } => labels::labels(document, &typed, span, true),
-        Context::Wiki { span, typed } => paths::wiki(cx, document, &typed, span),
+        Context::Wiki { span, typed, embed } => match typed.split_once('#') {
+            Some((name, query)) => anchors::of_named(cx, document, name, query, span),
+            None => paths::wiki(cx, document, &typed, span, embed),
+        },
     };
     let incomplete =
         items.len() >= MOST || matches!(items.first(), Some(it) if it.kind != Kind::Label);

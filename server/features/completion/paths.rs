@@ -332,8 +332,30 @@ fn name_of(cx: &Snapshot, document: &Document, page: &Document) -> String {
     }
 }
 
-/// Pages by name, for wiki links.
-pub(super) fn wiki(cx: &Snapshot, document: &Document, typed: &str, span: Span) -> Vec<Item> {
+/// Pages by name, for wiki links; before them pictures, if one is to be shown.
+pub(super) fn wiki(
+    cx: &Snapshot,
+    document: &Document,
+    typed: &str,
+    span: Span,
+    embed: bool,
+) -> Vec<Item> {
+    let pictures = if embed { pictures(cx, document, typed) } else { Vec::new() };
+    let pictures = pictures.into_iter().map(|path| {
+        let docs = &document.site.docs;
+        let is_alone = cx.attachments(&Key::Name(path.name().to_lowercase().into())).len() < 2;
+        let name = if is_alone { path.name() } else { path.inside(docs).unwrap_or(path.name()) };
+        Item {
+            kind: Kind::File,
+            label: name.to_owned(),
+            detail: String::new(),
+            place: folder_of(cx, path),
+            replaces: span,
+            filter: name.to_owned(),
+            with: name.to_owned(),
+            shows: Some((path.clone(), None)),
+        }
+    });
     let pages = if typed.is_empty() { near(cx, document) } else { ranked(cx, typed) };
     let items = pages.into_iter().filter(|it| it.id != document.id).map(|page| {
         let name = name_of(cx, document, page);
@@ -348,5 +370,5 @@ pub(super) fn wiki(cx: &Snapshot, document: &Document, typed: &str, span: Span) 
             shows: Some((page.path.clone(), None)),
         }
     });
-    items.collect()
+    pictures.chain(items).collect()
 }

@@ -164,6 +164,21 @@ fn a_wiki_link_to_one_of_several_pages_of_a_name_says_which() {
 }
 
 #[test]
+fn a_wiki_link_offers_pictures_to_embed_and_headings_behind_the_name() {
+    let offered = |line: &str| {
+        let pages =
+            "//- a/log.md\n# Log\n\n## The end\n//- a/b/tape.png\n//- c/log.png\n//- d/log.png\n";
+        let fixture = format!("//- .obsidian/app.json\n{{}}\n//- x.md\n{line}\n{pages}");
+        let fixture = Fixture::new(&fixture);
+        let found = super::completion(&fixture.snapshot(), fixture.place(), true).items;
+        found.into_iter().map(|it| it.with).collect::<Vec<_>>().join(" | ")
+    };
+    assert_eq!(offered("![[$0]]"), "c/log.png | d/log.png | tape.png | log");
+    assert_eq!(offered("[[log#$0]]"), "Log | The end");
+    assert_eq!(offered("[[log|l$0]]"), "");
+}
+
+#[test]
 fn raw_html_of_mkdocs_names_pages_by_their_addresses() {
     let check = |line: &str, expected: &Expect| {
         let pages = PAGES.replace("//- ", "//- docs/");

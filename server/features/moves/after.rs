@@ -6,8 +6,9 @@ use std::{
 };
 
 use crate::{
-    model::{Key, Path, Site, outline::own_keys},
-    world::Snapshot,
+    model::{Key, Path, Site, outline::own_keys, resolve::wiki},
+    syntax::Page,
+    world::{Snapshot, nearness},
 };
 
 /// The workspace after some files and folders have moved.
@@ -54,20 +55,21 @@ impl<'a> After<'a> {
             cx.sites().iter().filter(|it| it.listed.is_some() || !it.redirects.is_empty());
         after.sites = listing.map(|it| (Arc::clone(it), after.relisted(it))).collect();
         for (path, to) in after.files.clone() {
-            if let Some(document) = cx.document(&path) {
-                let names = |site: &Site, path: &Path| {
-                    let keys = own_keys(site, path, &document.page).into_iter();
-                    keys.filter(|it| !matches!(it, Key::Page(_))).collect::<Vec<_>>()
+            let names = |site: &Site, path: &Path, page: Option<&Page>| {
+                let keys = match page {
+                    Some(page) => own_keys(site, path, page),
+                    None if site.dialect.reads.wiki_links => wiki::names(site, path),
+                    None => Vec::new(),
                 };
-                after.names.extend(names(&document.site, &path));
-                for key in names(&after.site(&to), &to) {
-                    after.named.entry(key.clone()).or_default().push(to.clone());
-                    after.names.insert(key);
-                }
+                keys.into_iter().filter(|it| !matches!(it, Key::Page(_))).collect::<Vec<_>>()
+            };
+            let page = cx.document(&path).map(|it| &it.page);
+            after.names.extend(names(&cx.site(&path), &path, page));
+            for key in names(&after.site(&to), &to, page) {
+                after.named.entry(key.clone()).or_default().push(to.clone());
+                after.names.insert(key);
             }
         }
-        let order = |it: &Path| (it.stem() == "README", it.clone());
-        after.named.values_mut().for_each(|it| it.sort_unstable_by_key(order));
         after
     }
 
@@ -135,11 +137,15 @@ impl<'a> After<'a> {
         match key {
             Key::Page(path) => self.exists(path).then(|| path.clone()),
             key => {
-                let stay = self.cx.definers(key).into_iter().map(|it| it.path.clone());
-                let mut stay = stay.filter(|it| self.of(it).is_none());
-                let come = self.named.get(key).and_then(|it| it.first());
-                let all = stay.next().into_iter().chain(come.cloned());
-                all.min_by_key(|it| (it.stem() == "README", it.clone()))
+                let pages = self.cx.definers(key).into_iter().map(|it| &it.path);
+                let stay = pages.chain(self.cx.attachments(key));
+                let stay = stay.filter(|it| self.of(it).is_none());
+                let all = stay.chain(self.named.get(key).into_iter().flatten());
+                let first = match key {
+                    Key::Name(_) => all.min_by_key(|it| nearness(it)),
+                    _ => all.min_by_key(|it| (it.stem() == "README", *it)),
+                };
+                first.cloned()
             }
         }
     }

@@ -154,7 +154,10 @@ pub(super) fn respell<'a>(
     let (was_index, is_index) = (stands(old.site, old.to), stands(new.site, new.to));
     let tails = own.into_iter().flat_map(move |it| it.1.alike(was_index, is_index)).copied();
     let from_own = tails.clone().filter_map(move |tail| Some((own?.0, tail)));
-    let from_others = tails.flat_map(|tail| BASES.iter().map(move |base| (*base, tail)));
+    // A wiki link that needs more than a name has the path from the root.
+    let first = if is_wiki { [Base::Name, Base::Bare].as_slice() } else { &[] };
+    let bases = move || first.iter().chain(BASES).copied();
+    let from_others = tails.flat_map(move |tail| bases().map(move |base| (base, tail)));
     // What looks like a folder stays one, or at least has no extension.
     let is_folder = decoded.ends_with('/');
     let own_base = own.into_iter().flat_map(|it| TAILS.iter().map(move |tail| (it.0, *tail)));
@@ -254,7 +257,12 @@ fn render(base: Base, tail: Tail, ends: Ends<'_>) -> Option<String> {
             let own = from.folder().rsplit('/').next()?;
             (!way.starts_with("../") && way != "./").then(|| format!("../{own}/{way}"))
         }
-        Base::Docs => Some(format!("/{}", on_site(site, &end)?)),
+        Base::Docs => {
+            // A file is named from the folder that its pages are taken from.
+            let root = site.mount(from).filter(|_| tail == Tail::File).map(|it| it.0);
+            let place = root.and_then(|it| below(it, &end)).or_else(|| on_site(site, &end))?;
+            Some(format!("/{place}"))
+        }
         Base::Bare => below(&site.docs, &end).map(str::to_owned),
         Base::Server => Some(format!("{}{}", site.base, on_site(site, &end)?)),
         Base::Address => {

@@ -231,6 +231,28 @@ fn follows_pages_by_their_names_and_by_their_paths_from_the_root_of_the_notes() 
 }
 
 #[test]
+fn follows_what_wiki_links_name_by_a_path_and_pictures_by_their_names() {
+    check(
+        &[("a/kafka.md", "b/pulsar.md"), ("a/log.png", "b/tape.png")],
+        r"
+//- .obsidian/app.json
+{}
+//- x.md
+[[a/kafka]] [[kafka]] ![[log.png]] ![[a/log.png|100]]
+//- a/kafka.md
+//- a/log.png
+//- c/kafka.md
+",
+        &expect![[r#"
+            //- x.md
+            [[b/pulsar]] [[pulsar]] ![[tape.png]] ![[b/tape.png|100]]
+            a/kafka.md -> b/pulsar.md
+            a/log.png -> b/tape.png
+        "#]],
+    );
+}
+
+#[test]
 fn follows_a_folder_in_the_navigation_and_in_addresses() {
     check(
         &[("docs/b", "docs/c")],

@@ -12,6 +12,7 @@ mod plain;
 mod vault;
 mod vitepress;
 mod web;
+pub(crate) mod wiki;
 mod zensical;
 
 use std::sync::Arc;
@@ -102,9 +103,7 @@ fn aim(site: &Site, from: &Path, link: &Link) -> Option<Aim> {
     if decoded.is_empty() {
         ranks.right.push(Key::Page(from.clone()));
     } else if matches!(link.form, Form::Wiki | Form::WikiEmbed) {
-        if !vault::wiki(site, from, &decoded, &mut ranks) {
-            return None;
-        }
+        wiki::aim(site, from, &decoded, &mut ranks);
     } else if link.form == Form::Navigation {
         navigation::aim(site, from, &decoded, &mut ranks);
     } else if link.form == Form::Include {

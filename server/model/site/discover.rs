@@ -128,7 +128,8 @@ fn above(files: &[Path]) -> BTreeSet<&str> {
 /// Folders that a program for notes has taken as its own.
 fn vaults(folders: &[(Path, Stated)], files: &[Path], source: &Source<'_>) -> Vec<Site> {
     let mut seen: BTreeSet<&str> = folders.iter().map(|it| it.0.as_str()).collect();
-    seen.extend(files.iter().filter(|it| it.is_page()).map(Path::folder));
+    let is_ours = |it: &&str| folders.iter().any(|root| is_inside(it, root.0.as_str()));
+    seen.extend(above(files).into_iter().filter(is_ours));
     let marks = [".obsidian", ".foam", ".zk", ".logseq"];
     let marked = seen.into_iter().filter_map(|folder| {
         let mark = marks.iter().find(|it| (source.folder)(&format!("{folder}/{it}")))?;
@@ -166,7 +167,7 @@ mod tests {
                 "/w/mkdocs.yml",
                 "/w/guide/book.toml",
                 "/w/notes/.obsidian/x",
-                "/w/notes/a.md"
+                "/w/notes/deep/a.md"
             ]),
             [
                 (Generator::MkDocs, "/w/docs".into()),
