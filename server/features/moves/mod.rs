@@ -16,7 +16,7 @@ use spelling::{Ends, Spelled, respell};
 
 use crate::{
     model::{Changes, Key, Path, Reference, Site, Target, resolve},
-    syntax::Link,
+    syntax::{Form, Link},
     text::{Edit, Span},
     world::{Document, Resolved, Snapshot},
 };
@@ -143,8 +143,11 @@ impl Moved<'_> {
         let rest =
             &self.link.target[self.link.path().find('?').unwrap_or(self.link.path().len())..];
         let span = Span::new(path.start, path.end);
-        let edit =
-            |with: String| (with != source[..path.len() as usize]).then_some(Edit { span, with });
+        let is_unquoted = self.is_unquoted();
+        let edit = |with: String| {
+            let with = if is_unquoted { with.replace(' ', "%20") } else { with };
+            (with != source[..path.len() as usize]).then_some(Edit { span, with })
+        };
         let mut same = same.into_iter();
         let fares = |it: &Spelled| self.fares(&format!("{}{rest}", it.target), &wanted);
         if let Some(same) = same.find(|it| fares(it) == Some(rank)) {
@@ -179,6 +182,14 @@ impl Moved<'_> {
         let slash = led.is_none() && written.ends_with('/') && !best.written.ends_with('/');
         let slash = if slash { "/" } else { "" };
         edit(format!("{}{slash}{query}", best.written))
+    }
+
+    /// Whether the destination is an attribute of raw HTML without quotes, which ends at a blank.
+    fn is_unquoted(&self) -> bool {
+        let start = self.link.dest.start;
+        self.link.form == Form::Html
+            && start > 0
+            && self.document.source(Span::new(start - 1, start)) == "="
     }
 
     /// What a link that leads nowhere should lead to.

@@ -25,7 +25,11 @@ enum Base {
     Detour,
     /// The folder of the site's pages, behind a `/`.
     Docs,
-    /// The same without the `/`.
+    /// The folder of pages that the page is in, behind a `/`.
+    Content,
+    /// The same folder, or that of the whole site, behind a mark of the generator.
+    Marked(&'static str),
+    /// The folder of the site's pages, without the `/`.
     Bare,
     /// The web server, behind a `/`.
     Server,
@@ -87,10 +91,16 @@ const BASES: &[Base] = &[
     Base::Detour,
     Base::Address,
     Base::Docs,
+    Base::Content,
     Base::Server,
+    Base::Marked("~/"),
+    Base::Marked("@/"),
+    Base::Marked(SITE),
     Base::Bare,
     Base::Name,
 ];
+/// The mark of Docusaurus for the folder of its configuration.
+const SITE: &str = "@site/";
 const TAILS: &[Tail] = &[
     Tail::File,
     Tail::Stem,
@@ -142,7 +152,8 @@ pub(super) fn respell<'a>(
     // In double brackets stands a name or, with a `/` in it, a path from the root of the notes.
     let usual = if decoded.contains('/') { Base::Bare } else { Base::Name };
     let usual = TAILS.iter().map(|tail| (usual, *tail)).filter(|_| is_wiki);
-    let exact = usual.chain(ways()).find(is_it).filter(|_| known);
+    let any = ways().filter(|_| !is_wiki || decoded.starts_with('.'));
+    let exact = usual.chain(any).find(is_it).filter(|_| known);
     let own = exact.or_else(|| ways().find(is_meant).filter(|_| known));
     let is_own = own.is_some();
     let is_odd = known && !is_wiki && exact.is_none() && old.to == new.to;
@@ -168,7 +179,7 @@ pub(super) fn respell<'a>(
     let found = all.filter_map(move |(base, tail)| {
         let is_special = match base {
             Base::Name | Base::Bare => !is_wiki,
-            base => base == Base::Detour,
+            base => matches!(base, Base::Detour | Base::Marked(_)),
         };
         if is_special && own.is_none_or(|it| it.0 != base) {
             return None;
@@ -204,7 +215,7 @@ fn start_of(base: Base, Ends { site, from, .. }: Ends<'_>) -> Option<String> {
     match base {
         Base::Relative | Base::Dotted | Base::Detour => Some(from.folder().to_owned()),
         Base::Address => Some(format!("{}/{}", site.docs, site.start(from)?)),
-        Base::Docs | Base::Bare | Base::Server | Base::Name => None,
+        _ => None,
     }
 }
 
@@ -257,11 +268,11 @@ fn render(base: Base, tail: Tail, ends: Ends<'_>) -> Option<String> {
             let own = from.folder().rsplit('/').next()?;
             (!way.starts_with("../") && way != "./").then(|| format!("../{own}/{way}"))
         }
-        Base::Docs => {
-            // A file is named from the folder that its pages are taken from.
-            let root = site.mount(from).filter(|_| tail == Tail::File).map(|it| it.0);
-            let place = root.and_then(|it| below(it, &end)).or_else(|| on_site(site, &end))?;
-            Some(format!("/{place}"))
+        Base::Docs => Some(format!("/{}", on_site(site, &end)?)),
+        Base::Content => Some(format!("/{}", below(site.mount(from)?.0, &end)?)),
+        Base::Marked(mark) => {
+            let folder = if mark == SITE { &site.folder } else { &site.docs };
+            Some(format!("{mark}{}", below(folder, &end)?))
         }
         Base::Bare => below(&site.docs, &end).map(str::to_owned),
         Base::Server => Some(format!("{}{}", site.base, on_site(site, &end)?)),
@@ -338,6 +349,12 @@ fn spelled(link: &Link, written: &str, path: &str) -> Spelled {
     if was_encoded {
         quoted =
             percent_encoding::utf8_percent_encode(&quoted, percent_encoding::CONTROLS).to_string();
+    }
+    // In a table a bar ends the cell.
+    if written.contains("\\|") {
+        quoted = quoted.replace('|', "\\|");
+    } else if !written.contains('|') {
+        quoted = quoted.replace('|', "%7C");
     }
     for (plain, code) in [(' ', "%20"), ('(', "%28"), (')', "%29")] {
         if written.contains(code) {

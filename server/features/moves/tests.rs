@@ -715,3 +715,84 @@ fn a_readme_beside_an_index_does_not_take_its_address() {
         "#]],
     );
 }
+
+#[test]
+fn what_a_name_holds_ends_no_table_cell_and_no_attribute() {
+    check(
+        &[("a/p.md", "b c/p|q.md")],
+        r"
+//- x.md
+| [p](a/p.md) | <a href=a/p.md>p</a> | <a href='a/p.md'>p</a> |
+|---|---|---|
+| [r](a/p.md\|r) | [r](a/r\|s.md) |
+//- a/p.md
+//- a/r|s.md
+",
+        &expect![[r#"
+            //- x.md
+            | [p](b%20c/p%7Cq.md) | <a href=b%20c/p%7Cq.md>p</a> | <a href='b c/p%7Cq.md'>p</a> |
+            |---|---|---|
+            | [r](a/p.md\|r) | [r](a/r\|s.md) |
+            a/p.md -> b c/p|q.md
+        "#]],
+    );
+    check(
+        &[("a", "b")],
+        "//- x.md\n| a |\n|---|\n| [r](a/r\\|s.md) |\n//- a/r|s.md\n",
+        &expect![[r#"
+            //- x.md
+            | a |
+            |---|
+            | [r](b/r\|s.md) |
+            a -> b
+        "#]],
+    );
+}
+
+#[test]
+fn follows_links_behind_the_mark_of_a_generator() {
+    let fixture = r"
+//- docfx.json
+{}
+//- toc.yml
+- name: A
+  href: ~/articles/a.md
+//- articles/b.md
+[a](~/articles/a.md)
+//- articles/a.md
+";
+    check(
+        &[("articles/a.md", "new/c.md")],
+        fixture,
+        &expect![[r#"
+        //- articles/b.md
+        [a](~/new/c.md)
+        //- toc.yml
+        - name: A
+          href: ~/new/c.md
+        articles/a.md -> new/c.md
+    "#]],
+    );
+    returns("articles/a.md", "new/c.md", fixture);
+    let fixture = r"
+//- docusaurus.config.js
+module.exports = { baseUrl: '/studies/', presets: [['classic', { docs: { path: 'docs' } }]] };
+//- docs/a.md
+[b](@site/docs/02-guide/b.md), [b](/02-guide/b.md), [b](/docs/guide/b), [b](guide/b), ![p](/img/p.svg), ![p](@site/static/img/p.svg)
+//- docs/02-guide/b.md
+//- static/img/p.svg
+";
+    let guide = ("docs/02-guide", "docs/03-part");
+    check(
+        &[guide, ("static/img", "static/new")],
+        fixture,
+        &expect![[r#"
+        //- docs/a.md
+        [b](@site/docs/03-part/b.md), [b](/03-part/b.md), [b](/docs/part/b), [b](part/b), ![p](/new/p.svg), ![p](@site/static/new/p.svg)
+        docs/02-guide -> docs/03-part
+        static/img -> static/new
+    "#]],
+    );
+    returns(guide.0, guide.1, fixture);
+    returns("docs/a.md", "docs/start/here/a.md", fixture);
+}
