@@ -18,6 +18,7 @@ mod lenses;
 mod lifeline;
 mod links;
 mod loader;
+mod overtaken;
 mod position;
 mod publisher;
 mod pull;

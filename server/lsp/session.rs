@@ -19,6 +19,7 @@ use super::{
     given::Given,
     handshake::Abilities,
     loader::Loader,
+    overtaken::Overtaken,
     position::Encoding,
     publisher::{Bell, Listed},
     refresh::Stale,
@@ -43,6 +44,7 @@ pub(super) struct Session {
     pub(super) listed: Listed,
     pub(super) files: Files,
     pub(super) given: Given,
+    pub(super) overtaken: Overtaken,
     /// Rings for all who wait whenever the world has changed.
     pub(super) changed: Notify,
     abilities: OnceLock<Abilities>,
@@ -72,6 +74,7 @@ impl Session {
             listed: Listed::default(),
             files: Files::default(),
             given: Given::default(),
+            overtaken: Overtaken::default(),
             changed: Notify::new(),
             abilities: OnceLock::new(),
             layer: Mutex::default(),

@@ -2,23 +2,23 @@
 
 use std::sync::Arc;
 
-use tower_lsp::ls_types::{
-    DidChangeTextDocumentParams, TextDocumentContentChangeEvent, TextDocumentItem, Uri,
-};
+use tower_lsp::ls_types::{DidChangeTextDocumentParams, TextDocumentItem, Uri};
 
 use super::{
-    position::Encoding,
+    answer,
+    overtaken::edited,
     session::{Session, path},
     settings_file::Files,
 };
 use crate::{
     disk,
-    text::{Edit, Text},
+    text::Text,
     world::{Change, Owner},
 };
 
 pub(super) fn opened(session: &Session, opened: &TextDocumentItem) {
     let path = path(&opened.uri);
+    session.overtaken.forget(&path);
     let text: Text = opened.text.as_str().into();
     if Files::takes(&path) {
         session.files.edited(session, path, opened.version, text);
@@ -34,7 +34,7 @@ pub(super) fn changed(session: &Session, params: DidChangeTextDocumentParams) {
     let version = params.text_document.version;
     let view = session.view();
     if let Some(text) = session.files.text(&path) {
-        let text = edited(text, params.content_changes, view.encoding);
+        let text = edited(text, &params.content_changes, view.encoding);
         session.files.edited(session, path, version, text);
         return;
     }
@@ -45,27 +45,16 @@ pub(super) fn changed(session: &Session, params: DidChangeTextDocumentParams) {
         }
         return;
     };
-    let text = edited(document.text.clone(), params.content_changes, view.encoding);
+    let now = (document.text.clone(), answer::version(document).unwrap_or(version));
+    let change = (version, params.content_changes);
+    let (text, version) = session.overtaken.after(&path, now, change, view.encoding);
     session.write(Change::Edited { path, version, text });
-}
-
-/// The text after changes, which an editor makes one after the other.
-fn edited(mut text: Text, all: Vec<TextDocumentContentChangeEvent>, encoding: Encoding) -> Text {
-    for change in all {
-        match change.range {
-            None => text = change.text.as_str().into(),
-            Some(range) => {
-                let span = encoding.span(&text, range);
-                text.apply(&Edit { span, with: change.text });
-            }
-        }
-    }
-    text
 }
 
 pub(super) fn closed(session: &Arc<Session>, uri: Uri) {
     let path = path(&uri);
     session.files.closed(session, &path);
+    session.overtaken.forget(&path);
     let view = session.view();
     if view.document(&uri).is_none_or(|it| it.owner == Owner::Disk) {
         return;
