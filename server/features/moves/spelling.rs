@@ -157,7 +157,11 @@ pub(super) fn respell<'a>(
     let own = exact.or_else(|| ways().find(is_meant).filter(|_| known));
     let is_own = own.is_some();
     let is_odd = known && !is_wiki && exact.is_none() && old.to == new.to;
-    let same = if is_odd { same_place(decoded, old, new) } else { Vec::new() };
+    let same = match exact {
+        _ if is_odd => same_place(decoded, old, new),
+        None if is_wiki && known => end_of_path(decoded, new).into_iter().collect(),
+        _ => Vec::new(),
+    };
     let same = same.into_iter().map(|it| spelled(link, written, &it)).collect();
     let own = own.or_else(|| is_wiki.then_some((Base::Name, Tail::Stem)));
     let plainest = [(Base::Relative, Tail::File), (Base::Relative, Tail::Index)];
@@ -188,6 +192,17 @@ pub(super) fn respell<'a>(
         Some(spelled(link, written, &path))
     });
     (is_own, same, found)
+}
+
+/// What a wiki link names that is the end of a path: as much of the new one.
+fn end_of_path(decoded: &str, Ends { site, to, .. }: Ends<'_>) -> Option<String> {
+    let depth = decoded.matches('/').count();
+    let whole = below(&site.docs, to.as_str())?;
+    let start = whole.rmatch_indices('/').nth(depth).map_or(0, |it| it.0 + 1);
+    let stem = to.extension().map_or(whole.len(), |it| whole.len() - it.len() - 1);
+    let is_file = Path::new(decoded).extension() == to.extension();
+    (!decoded.starts_with(['.', '/']))
+        .then(|| whole[start..if is_file { whole.len() } else { stem }].to_owned())
 }
 
 /// A path that is written in a way of its own (by an old address, in another case, by a detour), so that

@@ -226,6 +226,18 @@ fn follows_pages_by_their_names_and_by_their_paths_from_the_root_of_the_notes() 
         log/kafka.md -> logs/apache.md
     "#]],
     );
+    let deep = "//- .obsidian/app.json\n{}\n//- x.md\n[[log/kafka]] ![[log/a.png]]\n//- it/log/kafka.md\n//- it/log/a.png\n";
+    check(
+        &[("it/log", "it/queues/old")],
+        deep,
+        &expect![[r#"
+        //- x.md
+        [[old/kafka]] ![[old/a.png]]
+        it/log -> it/queues/old
+    "#]],
+    );
+    returns("it/log", "it/queues/old", deep);
+    returns("it", "that", deep);
     returns("home.md", "notes/start/home.md", fixture);
     returns("log/kafka.md", "logs/apache.md", fixture);
 }
