@@ -58,26 +58,6 @@ mod tests {
     use crate::testing::{check_fix, check_rule};
 
     #[test]
-    fn finds_what_a_wiki_link_names_by_its_path_the_end_of_that_or_its_name() {
-        check_rule(
-            "broken-link",
-            r"
-//- notes/.obsidian/app.json
-{}
-//- notes/a/b/quorum.md
-[[Kafka]] [[c/kafka]] [[a/b/quorum]] [[b/quorum]] [[B/Quorum.md]] [[../b/quorum]] [[/a/c/kafka]]
-![[pic.png|100]] ![[c/pic.png]] [[v1.2]] [[x/quorum]] ![[gone.png]] [[gone]]
-                                           ^^^^^^^^ no page is called `x/quorum`
-                                                         ^^^^^^^^ no file is called `gone.png`
-                                                                      ^^^^ no page is called `gone`
-//- notes/a/c/kafka.md
-//- notes/a/c/pic.png
-//- notes/a/v1.2.md
-",
-        );
-    }
-
-    #[test]
     fn makes_no_page_for_a_picture() {
         check_fix(
             "broken-link",

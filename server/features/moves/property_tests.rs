@@ -184,7 +184,7 @@ prop_compose! {
             (prop::collection::vec(0..HEADINGS.len(), 0..5), prop::collection::vec(link(), 0..7)),
             8,
         ),
-        kind in prop::sample::select(match std::env::var("KIND") { Ok(it) => vec![KINDS[it.parse::<usize>().unwrap()]], _ => KINDS.to_vec() }),
+        kind in prop::sample::select(KINDS),
     ) -> Texts {
         let files: Vec<String> = files.into_iter().collect();
         let texts = files.iter().zip(pages).map(|(path, (headings, links))| {
@@ -210,15 +210,19 @@ prop_compose! {
             }
             (if kind.is_empty() { path.clone() } else { format!("docs/{path}") }, text)
         });
-        let list = files.iter().map(|it| format!("- [x](<{it}>)")).collect::<Vec<_>>().join("\n") + "\n";
-        let entries = files.iter().map(|it| format!("- name: x\n  href: {it}"));
-        let entries = entries.collect::<Vec<_>>().join("\n") + "\n";
+        let lines = |line: fn(&String) -> String| files.iter().map(line).collect::<Vec<_>>().concat();
         let site = match kind {
             "" => vec![],
             "mkdocs.yml" => vec![(kind, navigation(&files))],
-            "book.toml" => vec![(kind, "[book]\nsrc = \"docs\"\n".to_owned()), ("docs/SUMMARY.md", list)],
+            "book.toml" => vec![
+                (kind, "[book]\nsrc = \"docs\"\n".to_owned()),
+                ("docs/SUMMARY.md", lines(|it| format!("- [x](<{it}>)\n"))),
+            ],
             "hugo.toml" => vec![(kind, "contentDir = \"docs\"\n".to_owned())],
-            "docs/docfx.json" => vec![(kind, "{}\n".to_owned()), ("docs/toc.yml", entries)],
+            "docs/docfx.json" => vec![
+                (kind, "{}\n".to_owned()),
+                ("docs/toc.yml", lines(|it| format!("- name: x\n  href: {it}\n"))),
+            ],
             _ => vec![(kind, "{}\n".to_owned())],
         };
         texts.chain(site.into_iter().map(|it| (it.0.to_owned(), it.1))).collect()

@@ -65,4 +65,24 @@ mod tests {
 ",
         );
     }
+
+    #[test]
+    fn the_end_of_a_path_is_a_name_too_in_any_case_and_of_any_file() {
+        check_rule(
+            "broken-link",
+            r"
+//- notes/.obsidian/app.json
+{}
+//- notes/a/b/quorum.md
+[[Kafka]] [[c/kafka]] [[a/b/quorum]] [[b/quorum]] [[B/Quorum.md]] [[../b/quorum]] [[/a/c/kafka]]
+![[pic.png|100]] ![[c/pic.png]] [[v1.2]] [[x/quorum]] ![[gone.png]] [[gone]]
+                                           ^^^^^^^^ no page is called `x/quorum`
+                                                         ^^^^^^^^ no file is called `gone.png`
+                                                                      ^^^^ no page is called `gone`
+//- notes/a/c/kafka.md
+//- notes/a/c/pic.png
+//- notes/a/v1.2.md
+",
+        );
+    }
 }
